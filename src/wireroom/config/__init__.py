@@ -1,0 +1,1 @@
+"""What ties the packages together: settings, addresses, server entry, logs, the command."""

@@ -1,0 +1,130 @@
+"""Django's settings, made from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from . import environment
+
+ENVIRONMENT = {name: found.value for name, found in environment.read().items()}
+
+
+def kept_secret(home: Path) -> str:
+    """Read the house's secret key, or make it once."""
+    path = home / "secret-key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+HOME = Path(ENVIRONMENT["WIREROOM_HOME"]).resolve()
+BIND = ENVIRONMENT["WIREROOM_BIND"]
+PORT = int(ENVIRONMENT["PORT"])
+SITE = ENVIRONMENT["WIREROOM_SITE"].rstrip("/") or f"http://{BIND}:{PORT}"
+FETCH_ALLOW = frozenset(
+    place.strip() for place in ENVIRONMENT["WIREROOM_FETCH_ALLOW"].split(",") if place.strip()
+)
+WORKERS = int(ENVIRONMENT["WIREROOM_WORKERS"] or os.cpu_count() or 1)
+SECURE = SITE.startswith("https://")
+
+SECRET_KEY = ENVIRONMENT["WIREROOM_SECRET_KEY"] or kept_secret(HOME)
+DEBUG = False
+ALLOWED_HOSTS = sorted({urlsplit(SITE).hostname or "", BIND, "127.0.0.1", "localhost"})
+CSRF_TRUSTED_ORIGINS = [SITE]
+
+INSTALLED_APPS = [
+    "wireroom.vocab",
+    "wireroom.wire",
+    "wireroom.intake",
+    "wireroom.publish",
+    "wireroom.desk",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "wireroom.config.urls"
+WSGI_APPLICATION = "wireroom.config.wsgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        ENVIRONMENT["DATABASE_URL"] or f"sqlite:///{HOME / 'wireroom.sqlite3'}",
+        conn_max_age=None,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        ),
+    }
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+SITE_TIME_ZONE = ENVIRONMENT["WIREROOM_TIME_ZONE"]
+LANGUAGE_CODE = ENVIRONMENT["WIREROOM_LANGUAGE"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+PICTURES = HOME / "pictures"
+
+WAGTAIL_SITE_NAME = "Wireroom"
+WAGTAILADMIN_BASE_URL = SITE
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv"]
+LOGIN_URL = "wagtailadmin_login"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,1 @@
+"""An item becomes a richer item: pure functions that say why."""

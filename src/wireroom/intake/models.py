@@ -1,0 +1,123 @@
+"""How wires come in, and what came."""
+
+from django.db import models
+from django.db.models import Q
+
+from wireroom.wire.models import Provider, Story
+
+
+class Channel(models.Model):
+    """One way in from a provider: where, how, in which format."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="channels")
+    name = models.CharField(max_length=200)
+    #: http(s)://… or file:///folder.
+    url = models.TextField(unique=True)
+    #: One of ``wireroom.formats.FORMATS``; empty: told from each document.
+    format = models.CharField(max_length=12, blank=True)
+    #: For items that do not say.
+    language = models.CharField(max_length=35, blank=True)
+    sector = models.CharField(max_length=40, blank=True)
+    time_zone = models.CharField(max_length=40, default="UTC")
+    #: Its pictures do not show the event.
+    representative_pictures = models.BooleanField(default=False)
+    #: Seconds between polls, set by a person; null: learned.
+    every = models.PositiveIntegerField(null=True, blank=True)
+    paused = models.BooleanField(default=False)
+    paused_because = models.TextField(blank=True)
+
+    # How polling stands.
+    next_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    #: Learned seconds between polls.
+    interval = models.PositiveIntegerField(default=60)
+    #: Validators, per address after redirects: {address: [etag, last_modified]}.
+    validators = models.JSONField(default=dict, blank=True)
+    #: SHA-256 of the last body, so that equal bytes are not read twice.
+    last_sha256 = models.CharField(max_length=64, blank=True)
+    #: Permanent redirects or 410s seen in a row: {"url" or "gone": …, "times": n, "since": …}.
+    confirmations = models.JSONField(default=dict, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_status = models.CharField(max_length=200, blank=True)
+    last_polled_at = models.DateTimeField(null=True, blank=True)
+    last_news_at = models.DateTimeField(null=True, blank=True)
+    #: The last poll that sent no validators.
+    last_whole_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_at"], name="channel_due", condition=Q(paused=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryState(models.TextChoices):
+    """How far a delivery is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+
+
+class Delivery(models.Model):
+    """Bytes as they came, with time and outcome; kept for replay."""
+
+    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, related_name="deliveries")
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="deliveries")
+    #: Named by the channel or the sender; empty: told from the bytes.
+    format = models.CharField(max_length=12, blank=True)
+    #: The address after redirects, or the file's name.
+    address = models.TextField(blank=True)
+    charset = models.CharField(max_length=40, blank=True)
+    raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    #: It seems to cancel, withhold or delete: claimed first.
+    urgent = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=11, choices=DeliveryState, default=DeliveryState.WAITING)
+    #: Why nothing of it could be read.
+    reason = models.TextField(blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["-urgent", "id"], name="delivery_waiting", condition=Q(state="waiting")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
+class Receipt(models.Model):
+    """One item of a delivery and where it ended."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="receipts")
+    #: Its place in the document, from 0.
+    position = models.PositiveIntegerField()
+    guid = models.TextField(blank=True)
+    #: What it did, or where it ended at once: a ruling, advisory, quarantined, waiting.
+    ruling = models.CharField(max_length=12)
+    reason = models.TextField(blank=True)
+    story = models.ForeignKey(
+        Story, models.SET_NULL, null=True, blank=True, related_name="receipts"
+    )
+    #: The story's version it became; 0 when none was written.
+    version = models.PositiveIntegerField(default=0)
+    #: Of a quarantined item: its own bytes.
+    raw = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "position"], name="receipt_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guid}: {self.ruling}"

@@ -1,0 +1,3 @@
+"""Readers' addresses."""
+
+urlpatterns: list[object] = []

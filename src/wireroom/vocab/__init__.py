@@ -1,0 +1,1 @@
+"""Countries, sectors, editions and Media Topics, looked up in memory."""

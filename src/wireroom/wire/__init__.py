@@ -1,0 +1,1 @@
+"""The centre: stories, their versions, the rulings over them, and the two doors that write."""

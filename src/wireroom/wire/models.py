@@ -1,0 +1,301 @@
+"""What the wire is made of.
+
+A story's row is what lists need; what it said, then and now, are its versions.
+Rows are written through two doors only: ``receive`` for machines, ``actions`` for people.
+"""
+
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .queries import ProviderQuerySet, StoryQuerySet
+from .transactions import CurrentTransaction
+
+
+class IndexPolicy(models.TextChoices):
+    """What search engines may do with a provider's stories."""
+
+    OWN = "own"
+    NOINDEX = "syndicated-noindex"
+    NEWS_NOINDEX = "news-only-noindex"
+    ORIGIN = "origin-canonical"
+
+
+class Provider(models.Model):
+    """An agency that answers for its items, and what its contract allows."""
+
+    #: What addresses and commands call it: ``/agency/ani``.
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=200)
+    #: What stands after the text and before the times: ``ANI``.
+    tag = models.CharField(max_length=60)
+    #: Items go out by themselves; otherwise they wait for the desk.
+    publish_at_once = models.BooleanField(default=True)
+    index_policy = models.CharField(max_length=20, choices=IndexPolicy, default=IndexPolicy.NOINDEX)
+    #: The whole text may stand on the page; otherwise headline and standfirst only.
+    full_page = models.BooleanField(default=True)
+    #: The whole text may go into our feeds.
+    full_feed = models.BooleanField(default=False)
+    use_pictures = models.BooleanField(default=True)
+    #: Days on display after the first publication; null for no limit.
+    days = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = ProviderQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Story(models.Model):
+    """The current state of a guid: what the desk and readers see.
+
+    Live is nobody's flag. A story is live when it was not killed, no reason holds it,
+    and the clock stands between its embargo and its end; see ``StoryQuerySet.live``.
+    """
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="stories")
+    #: The provider's lasting id, byte for byte.
+    guid = models.TextField()
+
+    # The held order: (version, version_created, sent), the provider's own.
+    version = models.BigIntegerField()
+    version_created = models.DateTimeField()
+    sent = models.DateTimeField(null=True, blank=True)
+    #: Of what the provider last said, not of our own changes to it.
+    digest = models.CharField(max_length=64, blank=True)
+
+    #: Why readers do not see it, sorted, parted by spaces: ``desk withheld``.
+    holds = models.CharField(max_length=120, blank=True, default="")
+    killed_at = models.DateTimeField(null=True, blank=True)
+    #: Not before; null when there is no embargo.
+    embargo = models.DateTimeField(null=True, blank=True)
+    #: Not after; null when there is no end.
+    expires = models.DateTimeField(null=True, blank=True)
+    #: After the end its address answers 410; otherwise it only leaves the lists.
+    expiry_removes = models.BooleanField(default=False)
+
+    #: The number of the version readers see.
+    shown = models.PositiveIntegerField(default=0)
+    headline = models.TextField(blank=True)
+    standfirst = models.TextField(blank=True)
+    slug = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    urgency = models.PositiveSmallIntegerField(default=5)
+    #: ISO 3166-1 alpha-2 of the country it is filed under.
+    country = models.CharField(max_length=2, blank=True)
+    sector = models.CharField(max_length=40, blank=True)
+    #: update, correction or empty: what readers are told of the newest version.
+    mark = models.CharField(max_length=12, blank=True)
+    #: How many versions readers have seen.
+    seen = models.PositiveIntegerField(default=1)
+
+    #: The provider's, never in the future.
+    first_created = models.DateTimeField()
+    #: version_created of the newest version that changed what readers see.
+    updated_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    #: When readers could first see it; a fact that stays.
+    published_at = models.DateTimeField(null=True, blank=True)
+    #: Its place in lists; a refile does not move it.
+    listed_at = models.DateTimeField()
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "guid"], name="story_guid"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-listed_at", "-id"],
+                name="story_listed",
+                condition=Q(killed_at=None, holds=""),
+            ),
+            models.Index(
+                fields=["provider", "-listed_at", "-id"],
+                name="story_agency",
+                condition=Q(killed_at=None, holds=""),
+            ),
+            # The clock asks for what is due: lifts and ends that no change tells of yet.
+            models.Index(
+                fields=["embargo"],
+                name="story_embargo",
+                condition=Q(killed_at=None, embargo__isnull=False, published_at=None),
+            ),
+            models.Index(
+                fields=["expires"],
+                name="story_expires",
+                condition=Q(killed_at=None, expires__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id}:{self.guid}"
+
+
+class Alias(models.Model):
+    """Another id under which the provider may name a story."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT)
+    guid = models.TextField()
+    story = models.ForeignKey(Story, models.CASCADE, related_name="aliases")
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "guid"], name="alias_guid"),
+        ]
+
+    def __str__(self) -> str:
+        return self.guid
+
+
+class Version(models.Model):
+    """What a story said, once: from the agency, or from an editor."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
+    #: Ours, from 1, in the order in which versions came to be.
+    number = models.PositiveIntegerField()
+    #: What it did: new, update, correction, …
+    ruling = models.CharField(max_length=12)
+    #: A person when an editor made it; null for the agency.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    provider_version = models.BigIntegerField()
+    version_created = models.DateTimeField()
+    sent = models.DateTimeField(null=True, blank=True)
+    pubstatus = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64, blank=True)
+    #: It came under an order we held already, with other words.
+    conflict = models.BooleanField(default=False)
+    #: A person should look at it.
+    flagged = models.BooleanField(default=False)
+
+    headline = models.TextField(blank=True)
+    standfirst = models.TextField(blank=True)
+    #: Cleaned HTML.
+    body = models.TextField(blank=True)
+    #: The body in plain paragraphs.
+    text = models.TextField(blank=True)
+    dateline = models.TextField(blank=True)
+    byline = models.TextField(blank=True)
+    creditline = models.TextField(blank=True)
+    #: To editors; never public.
+    ednote = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    urgency = models.PositiveSmallIntegerField(default=5)
+    #: The rest of the item, as ``wireroom.wire.papers`` writes it: subjects, countries,
+    #: pictures, links, rights, keywords, places, notes, what was made.
+    papers = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="version_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id}/v/{self.number}"
+
+
+class Listing(models.Model):
+    """One list a story belongs in: ``country:us``, ``sector:transport``, ``edition:global``.
+
+    A place in a list, not a permission: lists still ask which stories are live.
+    """
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="listings")
+    key = models.CharField(max_length=80)
+    listed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "key"], name="listing_story_key"),
+        ]
+        indexes = [
+            models.Index(fields=["key", "-listed_at", "-story"], name="listing_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.story_id}"
+
+
+class PictureState(models.TextChoices):
+    """How far our own copy of a picture is."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
+class Picture(models.Model):
+    """A picture of a story: what the agency says of it, and our own copy."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="pictures")
+    href = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    caption = models.TextField(blank=True)
+    credit = models.TextField(blank=True)
+    alt = models.TextField(blank=True)
+    #: Holder, notice and terms, as the agency wrote them.
+    rights = models.TextField(blank=True)
+    #: It does not show this event.
+    representative = models.BooleanField(default=False)
+    #: The shown version has it, and the agency has not canceled it.
+    used = models.BooleanField(default=True)
+
+    state = models.CharField(max_length=8, choices=PictureState, default=PictureState.WAITING)
+    #: Why there is no copy.
+    reason = models.TextField(blank=True)
+    #: When to try for a copy again.
+    next_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    #: Of our copy: SHA-256 of its bytes names the file, shared by equal pictures.
+    sha256 = models.CharField(max_length=64, blank=True)
+    mime = models.CharField(max_length=40, blank=True)
+    #: Pixels.
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "href"], name="picture_href"),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], name="picture_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["sha256"], name="picture_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.href
+
+
+class Change(models.Model):
+    """One row of the outbox: what happened to a story, when, and by whom."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="changes")
+    #: A ruling, or what the clock or a person did: lifted, expired, published, restored, …
+    what = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    #: Null for machines.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    why = models.TextField(blank=True)
+    #: The version shown after it.
+    version = models.PositiveIntegerField(default=0)
+    #: The transaction that wrote it: followers on PostgreSQL read by this, never by id.
+    transaction = models.BigIntegerField(db_default=CurrentTransaction())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["transaction", "id"], name="change_transaction"),
+            models.Index(fields=["at"], name="change_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.story_id}"
