@@ -4,12 +4,11 @@ A story's row is what lists need; what it said, then and now, are its versions.
 Rows are written through two doors only: ``receive`` for machines, ``actions`` for people.
 """
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .queries import ProviderQuerySet, StoryQuerySet
+from .queries import StoryQuerySet
 from .transactions import CurrentTransaction
 
 
@@ -38,10 +37,6 @@ class Provider(models.Model):
     #: The whole text may go into our feeds.
     full_feed = models.BooleanField(default=False)
     use_pictures = models.BooleanField(default=True)
-    #: Days on display after the first publication; null for no limit.
-    days = models.PositiveIntegerField(null=True, blank=True)
-
-    objects = ProviderQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +46,7 @@ class Story(models.Model):
     """The current state of a guid: what the desk and readers see.
 
     Live is nobody's flag. A story is live when it was not killed, no reason holds it,
-    and the clock stands between its embargo and its end; see ``StoryQuerySet.live``.
+    and the clock stands between its embargo and its end; see ``wireroom.wire.liveness``.
     """
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="stories")
@@ -60,10 +55,13 @@ class Story(models.Model):
 
     # The held order: (version, version_created, sent), the provider's own.
     version = models.BigIntegerField()
+    #: ``version`` is the provider's own number, not a time in seconds.
+    numbered = models.BooleanField(default=False)
     version_created = models.DateTimeField()
     sent = models.DateTimeField(null=True, blank=True)
-    #: Of what the provider last said, not of our own changes to it.
-    digest = models.CharField(max_length=64, blank=True)
+    #: Of all the provider last said, and of the part of it that readers see.
+    digest = models.CharField(max_length=32, blank=True)
+    face = models.CharField(max_length=32, blank=True)
 
     #: Why readers do not see it, sorted, parted by spaces: ``desk withheld``.
     holds = models.CharField(max_length=120, blank=True, default="")
@@ -74,9 +72,12 @@ class Story(models.Model):
     expires = models.DateTimeField(null=True, blank=True)
     #: After the end its address answers 410; otherwise it only leaves the lists.
     expiry_removes = models.BooleanField(default=False)
+    #: When the clock next changes whether it is live; null when it never will.
+    due_at = models.DateTimeField(null=True, blank=True)
 
-    #: The number of the version readers see.
+    #: The number of the version readers see, and of the newest version there is.
     shown = models.PositiveIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)
     headline = models.TextField(blank=True)
     standfirst = models.TextField(blank=True)
     slug = models.CharField(max_length=100, blank=True)
@@ -118,16 +119,8 @@ class Story(models.Model):
                 name="story_agency",
                 condition=Q(killed_at=None, holds=""),
             ),
-            # The clock asks for what is due: lifts and ends that no change tells of yet.
             models.Index(
-                fields=["embargo"],
-                name="story_embargo",
-                condition=Q(killed_at=None, embargo__isnull=False, published_at=None),
-            ),
-            models.Index(
-                fields=["expires"],
-                name="story_expires",
-                condition=Q(killed_at=None, expires__isnull=False),
+                fields=["due_at"], name="story_due", condition=Q(due_at__isnull=False)
             ),
         ]
 
@@ -169,7 +162,7 @@ class Version(models.Model):
     version_created = models.DateTimeField()
     sent = models.DateTimeField(null=True, blank=True)
     pubstatus = models.CharField(max_length=10)
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=32, blank=True)
     #: It came under an order we held already, with other words.
     conflict = models.BooleanField(default=False)
     #: A person should look at it.

@@ -1,36 +1,26 @@
-"""What can be asked of the wire. Liveness is written here, once."""
+"""What can be asked of the wire, as chains that read as sentences."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
 
+from . import liveness
 
-def unended(now: datetime) -> Q:
-    """No end, or one that is still to come."""
-    return Q(expires=None) | Q(expires__gt=now)
-
-
-class ProviderQuerySet(models.QuerySet["Provider"]):
-    """Agencies."""
+if TYPE_CHECKING:
+    from .models import Story
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
-    """Stories, as a chain of conditions that reads as a sentence."""
+    """Stories."""
 
     def public(self, now: datetime) -> Self:
         """Those whose address answers with the story itself."""
-        return self.filter(
-            Q(embargo=None) | Q(embargo__lte=now),
-            unended(now) | Q(expiry_removes=False),
-            killed_at=None,
-            holds="",
-        )
+        return self.filter(liveness.public(now))
 
     def live(self, now: datetime) -> Self:
         """Those that readers may see in any list, feed, card or mail."""
-        return self.public(now).filter(unended(now))
+        return self.filter(liveness.live(now))
 
     def on(self, key: str) -> Self:
         """Those in one list: ``country:us``, ``sector:transport``."""

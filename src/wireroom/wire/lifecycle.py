@@ -1,0 +1,149 @@
+"""What an incoming item does to the story we hold: a pure ruling, no database, no clock.
+
+The table it follows is drawn in ``docs/lifecycle.md``; each cell has a test.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from wireroom.formats.item import CANCELED, WITHHELD, Item, Pubstatus, Signal
+
+#: Lower than any transmission time; stands for one the provider did not give.
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class What(StrEnum):
+    """What an item can do to a story."""
+
+    NEW = "new"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    REFILE = "refile"
+    REPEAT = "repeat"
+    #: An older version: kept, and nothing changes.
+    HISTORY = "history"
+    HOLD = "hold"
+    RELEASE = "release"
+    KILL = "kill"
+    #: For editors only: never a story.
+    ADVISORY = "advisory"
+
+
+#: What the agency's word for a newer text makes of it; without a word, an update.
+SIGNALS: dict[Signal, What] = {
+    "": What.UPDATE,
+    "update": What.UPDATE,
+    "correction": What.CORRECTION,
+    "refile": What.REFILE,
+    "repeat": What.REFILE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an item does, and whether a person should look at it."""
+
+    what: What
+    #: It stays without effect, and only a person can give it one.
+    flagged: bool = False
+    #: It says something else under an order that we held already.
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Where a version stands among the versions of its guid: the provider's own order."""
+
+    version: int
+    numbered: bool
+    version_created: datetime
+    sent: datetime = NEVER
+
+    def compare(self, other: "Order") -> int:
+        """Say whether this stands after (1), beside (0) or before (-1) the other.
+
+        Numbers and times never mix: where one side has a number and the other only a
+        time, both are ordered by time.
+        """
+        mine = (self.version_created, self.sent)
+        theirs = (other.version_created, other.sent)
+        if self.numbered == other.numbered:
+            return _sign((self.version, *mine), (other.version, *theirs))
+        return _sign(mine, theirs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """As much of a held story as a ruling needs."""
+
+    order: Order
+    digest: str
+    killed: bool = False
+    #: Withheld by the agency; what the desk holds is ruled on as live.
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """As much of an item as a ruling needs."""
+
+    order: Order
+    digest: str
+    pubstatus: Pubstatus
+    signal: Signal = ""
+    publishable: bool = True
+
+
+def incoming(item: Item, *, order: Order, digest: str) -> Incoming:
+    """Take from an item what a ruling needs."""
+    return Incoming(
+        order=order,
+        digest=digest,
+        pubstatus=item.pubstatus,
+        signal=item.signal,
+        publishable=item.kind in {"story", "package"},
+    )
+
+
+def rule(held: Held | None, item: Incoming) -> Ruling:
+    """Say what an incoming item does to the story we hold."""
+    if item.pubstatus == CANCELED:  # even when unknown: the tombstone bars late versions
+        return Ruling(What.REPEAT if held and held.killed else What.KILL)
+    if item.pubstatus == WITHHELD:
+        return _rule_withheld(held, item)
+    if not item.publishable:
+        return Ruling(What.ADVISORY)
+    if held is None:
+        return Ruling(What.NEW)
+    place, same = item.order.compare(held.order), item.digest == held.digest
+    if held.killed:  # only a person restores
+        return Ruling(What.HISTORY, flagged=place > 0 or (place == 0 and not same))
+    if place < 0 or (held.withheld and place == 0):  # a hold beats a usable of its order
+        return Ruling(What.HISTORY)
+    if held.withheld:
+        return Ruling(What.RELEASE)
+    if same:
+        return Ruling(What.REPEAT)
+    numbered_alike = item.order.version == held.order.version
+    return Ruling(SIGNALS[item.signal], conflict=place == 0 or numbered_alike)
+
+
+def _rule_withheld(held: Held | None, item: Incoming) -> Ruling:
+    """Rule on an item that the agency wants back for now."""
+    if held is None:
+        return Ruling(What.HOLD)
+    if held.killed:
+        return Ruling(What.HISTORY, flagged=True)
+    place = item.order.compare(held.order)
+    if not held.withheld:
+        return Ruling(What.HISTORY if place < 0 else What.HOLD)
+    if place > 0:
+        return Ruling(What.HOLD)
+    repeated = place == 0 and item.digest == held.digest
+    return Ruling(What.REPEAT if repeated else What.HISTORY)
+
+
+def _sign(mine: tuple[object, ...], theirs: tuple[object, ...]) -> int:
+    """Compare two tuples of equal shape."""
+    return (mine > theirs) - (mine < theirs)  # type: ignore[operator]

@@ -1,0 +1,100 @@
+"""What a version carries beside its words, as JSON and back."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from wireroom.formats.item import (
+    UNKNOWN,
+    Countries,
+    Item,
+    Link,
+    Made,
+    Picture,
+    Place,
+    Rights,
+    Subject,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Subjects, countries, pictures and the rest, as the version had them."""
+
+    subjects: tuple[Subject, ...] = ()
+    countries: Countries = Countries()
+    pictures: tuple[Picture, ...] = ()
+    links: tuple[Link, ...] = ()
+    keywords: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    located: str = ""
+    slugline: str = ""
+    rights: Rights = Rights()
+    notes: tuple[str, ...] = ()
+    made: tuple[Made, ...] = ()
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        """Take them from an item."""
+        return cls(**{name: getattr(item, name) for name in NAMES})
+
+
+NAMES = tuple(field.name for field in fields(Papers))
+
+#: What each list in the papers is a list of.
+_LISTS = {"subjects": Subject, "pictures": Picture, "links": Link, "places": Place, "made": Made}
+#: Values that are left out because a new one of their kind says the same.
+_EMPTY = (None, "", (), [], 0)
+
+
+def pack(item: Item) -> dict[str, Any]:
+    """Write an item's papers as JSON; what is empty is left out."""
+    return {
+        name: packed for name in NAMES if (packed := _packed(getattr(item, name))) not in _EMPTY
+    }
+
+
+def unpack(papers: dict[str, Any]) -> Papers:
+    """Read papers that ``pack`` wrote; keys of another release are passed over."""
+    known = {name: papers[name] for name in NAMES if name in papers}
+    for name, kind in _LISTS.items():
+        if name in known:
+            known[name] = tuple(_built(kind, one) for one in known[name])
+    if "countries" in known:
+        mentioned = tuple(known["countries"].get("mentioned", ()))
+        known["countries"] = Countries(
+            primary=known["countries"].get("primary"), mentioned=mentioned
+        )
+    if "rights" in known:
+        known["rights"] = _built(Rights, known["rights"])
+    for name in ("keywords", "notes"):
+        known[name] = tuple(known.get(name, ()))
+    return Papers(**known)
+
+
+def _packed(value: Any) -> Any:
+    """Make a frozen value plain, without its empty parts."""
+    if isinstance(value, tuple):
+        return [_packed(one) for one in value]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value.isoformat() if hasattr(value, "isoformat") else value
+    plain = {
+        name: packed
+        for name in value.__dataclass_fields__
+        if (packed := _packed(getattr(value, name))) not in _EMPTY
+    }
+    return plain or None
+
+
+def _built(kind: type[T], plain: dict[str, Any]) -> T:
+    """Make a frozen value again, with its nested rights."""
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    known = {name: value for name, value in plain.items() if name in names}
+    if "rights" in known:
+        known["rights"] = _built(Rights, known["rights"])
+    for name in ("valid_from", "valid_until"):
+        if known.get(name, UNKNOWN) != UNKNOWN:
+            known[name] = datetime.fromisoformat(known[name])
+    return kind(**known)

@@ -1,0 +1,22 @@
+"""The readable tail of a story's address."""
+
+import unicodedata
+
+#: Signs; the database keeps 100.
+LONGEST = 80
+
+
+def slug_of(headline: str) -> str:
+    """Make a slug of a headline in any script: small letters, marks kept, hyphens between."""
+    words = "".join(
+        sign if unicodedata.category(sign)[0] in "LNM" else " "
+        for sign in unicodedata.normalize("NFKC", headline).lower()
+        if sign not in "'’"
+    ).split()
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > LONGEST:
+            break
+        slug = longer
+    return slug or "-".join(words)[:LONGEST] or "story"

@@ -1,0 +1,101 @@
+"""The rows of a batch, written in bulk."""
+
+from collections.abc import Iterable, Sequence
+
+from wireroom.formats.item import CANCELED, Item
+
+from . import search
+from .lists import keys_of
+from .models import Alias, Change, Listing, Picture, PictureState, Provider, Story, Version
+from .take import Page
+
+#: What a batch may change of a story that is there already.
+CHANGED = [
+    field.name
+    for field in Story._meta.concrete_fields  # noqa: SLF001 (Django's documented interface)
+    if field.name not in {"id", "provider", "guid", "received_at"}
+]
+
+
+def write(pages: Sequence[Page], *, provider: Provider) -> None:
+    """Write what a batch did to its stories."""
+    new = [page.story for page in pages if page.story.pk is None]
+    old = [page.story for page in pages if page.story.pk is not None]
+    Story.objects.bulk_create(new)
+    Story.objects.bulk_create(
+        old, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED
+    )
+    _write_history(pages)
+    Alias.objects.bulk_create(
+        [
+            Alias(provider=provider, guid=guid, story=page.story)
+            for page in pages
+            for guid in sorted(page.aliases)
+        ],
+        ignore_conflicts=True,
+    )
+    fresh = {story.pk for story in new}
+    shown = [(page.story, page.shown) for page in pages if page.shown]
+    _write_listings(shown, provider, fresh)
+    _write_pictures(shown, provider, fresh)
+    search.index([(story.pk, item) for story, item in shown], fresh=fresh)
+    search.drop([page.story.pk for page in pages if page.story.killed_at])
+
+
+def _write_history(pages: Iterable[Page]) -> None:
+    """Write versions and changes, now that every story has its id."""
+    for page in pages:
+        for row in (*page.versions, *page.changes):
+            row.story = page.story
+    Version.objects.bulk_create([row for page in pages for row in page.versions])
+    Change.objects.bulk_create([row for page in pages for row in page.changes])
+
+
+def _write_listings(
+    shown: Sequence[tuple[Story, Item]], provider: Provider, fresh: set[int]
+) -> None:
+    """Put stories into the lists they belong in, and out of the others."""
+    changed = [story.pk for story, _ in shown if story.pk not in fresh]
+    if changed:
+        Listing.objects.filter(story__in=changed).delete()
+    Listing.objects.bulk_create(
+        [
+            Listing(story=story, key=key, listed_at=story.listed_at)
+            for story, item in shown
+            for key in keys_of(item, provider)
+        ]
+    )
+
+
+def _write_pictures(
+    shown: Sequence[tuple[Story, Item]], provider: Provider, fresh: set[int]
+) -> None:
+    """Keep what the agency says of each picture; our own copies are made later."""
+    rows = [
+        Picture(
+            story=story,
+            position=position,
+            href=picture.href,
+            caption=picture.caption,
+            credit=picture.credit or item.creditline or provider.name,
+            alt=picture.alt,
+            rights="\n".join(
+                filter(None, (picture.rights.holder, picture.rights.notice, picture.rights.terms))
+            ),
+            representative="representative image" in picture.caption.lower(),
+            used=picture.pubstatus != CANCELED and provider.use_pictures,
+            next_at=story.received_at,
+            state=PictureState.WAITING,
+        )
+        for story, item in shown
+        for position, picture in enumerate({p.href: p for p in item.pictures}.values())
+    ]
+    changed = [story.pk for story, _ in shown if story.pk not in fresh]
+    if changed:
+        Picture.objects.filter(story__in=changed).update(used=False)
+    Picture.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["story", "href"],
+        update_fields=["position", "caption", "credit", "alt", "rights", "representative", "used"],
+    )
