@@ -1,0 +1,65 @@
+"""Keep every Python process of the tests on this machine.
+
+Python imports this by itself in each child that inherits the suite's ``PYTHONPATH``. A
+process in a network of its own (a namespace a test made) may go where it likes: nothing
+leaves it.
+"""
+
+import ipaddress
+import os
+import socket
+import sys
+
+#: The network namespace in which the suite was started.
+NETWORK = "WIREROOM_TESTS_NETWORK"
+CONNECTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+
+
+def network() -> str:
+    """Name the network namespace of this process."""
+    try:
+        return os.readlink("/proc/self/ns/net")
+    except OSError:  # no Linux, no namespaces: there is one network only
+        return "the only one"
+
+
+def stays(host: str) -> bool:
+    """Say whether an address, in any spelling that libc takes, is this machine's own."""
+    try:
+        packed = socket.inet_aton(host.encode("idna").decode())
+    except (OSError, UnicodeError):
+        try:
+            return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        except ValueError:
+            return False
+    return ipaddress.ip_address(packed).is_loopback
+
+
+def numeric(host: str) -> bool:
+    """Say whether libc reads an address in this without asking a name server."""
+    try:
+        socket.inet_aton(host.encode("idna").decode())
+    except (OSError, UnicodeError):
+        return ":" in host
+    return True
+
+
+def watch(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse what would leave the machine: a connection, a datagram, a question to a name server."""
+    if event in CONNECTS:
+        address = arguments[1]
+        if not isinstance(address, tuple) or stays(str(address[0])):
+            return
+        if network() == os.environ.get(NETWORK):
+            raise PermissionError(f"a test tried to reach {address[0]}")
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+        host = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+        if host.rstrip(".").lower() == "localhost" or numeric(host):
+            return
+        if network() == os.environ.get(NETWORK):
+            raise socket.gaierror(socket.EAI_NONAME, f"a test asked for the address of {host}")
+
+
+os.environ.setdefault(NETWORK, network())
+sys.addaudithook(watch)
