@@ -15,9 +15,10 @@ django.setup()
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
-from harness import database  # noqa: E402
-from harness.absent import MARK, program  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
+
+from harness import database  # noqa: E402
+from harness.absent import MARK  # noqa: E402
 
 TESTS = Path(__file__).parent
 #: Fixtures that tell what a test needs.

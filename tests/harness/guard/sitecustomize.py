@@ -9,6 +9,7 @@ import ipaddress
 import os
 import socket
 import sys
+from pathlib import Path
 
 #: The network namespace in which the suite was started.
 NETWORK = "WIREROOM_TESTS_NETWORK"
@@ -18,7 +19,7 @@ CONNECTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 def network() -> str:
     """Name the network namespace of this process."""
     try:
-        return os.readlink("/proc/self/ns/net")
+        return str(Path("/proc/self/ns/net").readlink())
     except OSError:  # no Linux, no namespaces: there is one network only
         return "the only one"
 
@@ -45,7 +46,7 @@ def numeric(host: str) -> bool:
 
 
 def watch(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse what would leave the machine: a connection, a datagram, a question to a name server."""
+    """Refuse what would leave: a connection, a datagram, a question to a name server."""
     if event in CONNECTS:
         address = arguments[1]
         if not isinstance(address, tuple) or stays(str(address[0])):
