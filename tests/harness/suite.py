@@ -1,0 +1,51 @@
+"""The whole suite: on SQLite, then what needs a database once more on PostgreSQL.
+
+    python tests/harness/suite.py [MARKER]
+
+``TEST_DATABASE_URL`` names a PostgreSQL to use; otherwise a cluster is made and thrown away.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from postgres import programs
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTEST = [sys.executable, "-m", "pytest", "--numprocesses=auto", "--maxprocesses=4"]
+CLUSTER = Path(__file__).with_name("postgres.py")
+#: pytest's status when no test has the mark that was asked for.
+NOTHING_CHOSEN = 5
+
+
+def main(only: str = "") -> int:
+    """Run both parts and return 0 when all passed."""
+    given = os.environ.pop("TEST_DATABASE_URL", "")
+    first = run("on SQLite", [*PYTEST, *([f"-m={only}"] if only else [])])
+
+    again = [*PYTEST, f"-m=database and ({only})" if only else "-m=database"]
+    if given:
+        second = run("on PostgreSQL", again, {"TEST_DATABASE_URL": given})
+    elif programs():
+        second = run("on PostgreSQL", [sys.executable, str(CLUSTER), *again])
+    else:
+        print("skipped the whole suite on PostgreSQL, absent: PostgreSQL's programs")
+        second = int(os.environ.get("CI") == "true")
+    if only and second == NOTHING_CHOSEN:
+        second = 0
+    return first or second
+
+
+def run(where: str, command: list[str], more: dict[str, str] | None = None) -> int:
+    """Run one part of the suite, and say how long it took."""
+    print(f"\n== The suite {where}", flush=True)
+    started = time.monotonic()
+    status = subprocess.run(command, cwd=ROOT, env=os.environ | (more or {}), check=False)
+    print(f"== {where}: {time.monotonic() - started:.0f} s", flush=True)
+    return status.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
