@@ -4,10 +4,11 @@ Django empties tables instead, and takes with them what migrations wrote: Wagtai
 page, groups and permissions; full text search stands in tables Django does not know.
 """
 
+import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +16,34 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import connection, connections
 
 COPY = "_as_migrated"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def digest() -> str:
+    """Name the database that today's migrations make."""
+    said = hashlib.sha256((ROOT / "requirements/run.txt").read_bytes())
+    for migration in sorted(ROOT.glob("src/wireroom/*/migrations/*.py")):
+        said.update(migration.read_bytes())
+    return said.hexdigest()[:16]
+
+
+def borrow(shelf: Path) -> None:
+    """Begin with a SQLite file that an earlier run migrated, when there is one."""
+    kept = shelf / f"{digest()}.sqlite3"
+    if connection.vendor == "sqlite" and kept.exists():
+        shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
+
+
+def lay_by(shelf: Path) -> None:
+    """Keep the migrated SQLite file for later runs, and only this one."""
+    kept = shelf / f"{digest()}.sqlite3"
+    if connection.vendor != "sqlite" or kept.exists():
+        return
+    for old in shelf.glob("*.sqlite3"):
+        old.unlink(missing_ok=True)
+    begun = kept.with_suffix(f".{os.getpid()}")
+    shutil.copyfile(f"{connection.settings_dict['NAME']}{COPY}", begun)
+    begun.replace(kept)
 
 
 def keep_copy() -> None:
@@ -59,14 +88,18 @@ def address() -> str:
 
 
 @contextmanager
-def empty_database(home: Path) -> Iterator[str]:
-    """Lend a database without tables, as a ``DATABASE_URL``, for a house of its own."""
-    if not os.environ["DATABASE_URL"]:
-        yield f"sqlite:///{home / 'wireroom.sqlite3'}"
+def own_database(home: Path, *, migrated: bool) -> Iterator[str]:
+    """Lend a house a database of its own, empty or as migrated, as a ``DATABASE_URL``."""
+    if connection.vendor == "sqlite":
+        path = home / "wireroom.sqlite3"
+        if migrated:
+            shutil.copyfile(f"{connection.settings_dict['NAME']}{COPY}", path)
+        yield f"sqlite:///{path}"
         return
     name = f"house_{uuid.uuid4().hex}"
+    template = f"{connection.settings_dict['NAME']}{COPY}" if migrated else "template1"
     with _server() as run:
-        run(f'CREATE DATABASE "{name}"')
+        run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield _named(name)
     finally:
@@ -79,7 +112,7 @@ def _named(name: str) -> str:
 
 
 @contextmanager
-def _server() -> Iterator[object]:
+def _server() -> Iterator[Callable[[str], object]]:
     import psycopg  # noqa: PLC0415 (not needed on SQLite)
 
     given = connection.get_connection_params() | {"dbname": "postgres"}
