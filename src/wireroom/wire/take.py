@@ -91,7 +91,7 @@ class Take:
         page.aliases |= set(item.aliases) - {item.guid}
         created = min(item.first_created or order.version_created, self.now)
         story.first_created = min(story.first_created, created)
-        was_live = liveness.is_live(story, self.now)
+        was_live = story.shown > 0 and liveness.is_live(story, self.now)
         if was_live and story.published_at is None:  # the clock has lifted it since
             story.published_at = story.embargo or self.now
         if ruling.what != What.HISTORY:
