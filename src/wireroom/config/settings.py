@@ -63,6 +63,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "wireroom.publish.headers.ReaderHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -86,6 +89,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "wireroom.publish.pages.environment",
+            "context_processors": ["wireroom.publish.pages.around"],
         },
     },
 ]
@@ -113,6 +124,9 @@ LANGUAGE_CODE = ENVIRONMENT["WIREROOM_LANGUAGE"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 86_400
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 PICTURES = HOME / "pictures"

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from wireroom.formats.item import Item
 
-from .models import Story
+from .models import Story, Version
 from .queries import StoryQuerySet
 
 #: Counts are exact up to here.
@@ -101,3 +102,19 @@ def _question(words: str) -> str:
 def _quoted(term: str) -> str:
     """Quote a term, so that nothing in it is taken for the database's own words."""
     return '"{}"'.format(term.replace('"', " "))
+
+
+def reindex(batch: int = 500) -> int:
+    """Make the index anew from what each story shows; say how many stories it has."""
+    shown = (
+        Version.objects.filter(number=F("story__shown"), story__killed_at=None)
+        .order_by("story_id")
+        .values_list("story_id", "headline", "standfirst", "text")
+    )
+    count, last = 0, 0
+    while rows := list(shown.filter(story_id__gt=last)[:batch]):
+        with transaction.atomic():
+            drop([row[0] for row in rows])
+            _run(INSERTS, rows)
+        count, last = count + len(rows), rows[-1][0]
+    return count

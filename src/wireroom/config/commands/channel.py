@@ -1,0 +1,129 @@
+"""``wireroom channel``: ways in from agencies."""
+
+import argparse
+from typing import Any
+from urllib.parse import urlsplit
+
+from .outcome import Outcome, Problem, group, leaf
+
+FORMATS = (
+    "rss atom jsonfeed newsml-g2 nitf ninjs newsml1 ap dpa iptc7901 anpa mail"  # outside.md
+).split()
+SCHEMES = ("http", "https", "file")
+COMING_SCHEMES = ("ftp", "ftps", "sftp", "imaps")
+
+
+def add(commands: Any) -> None:
+    """Put it on the tree."""
+    tree = group(commands, "channel", "add, list, pause and remove ways in")
+    made = leaf(tree, "add", "add a way in from an agency", run_add)
+    made.add_argument("url", metavar="URL", help="http(s)://… or file:///folder")
+    made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
+    made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
+    made.add_argument("--every", type=int, metavar="S", help="seconds between polls")
+    made.add_argument("--sector", default="", help="the sector of items that name none")
+    made.add_argument("--language", default="", help="the language of items that name none")
+    leaf(tree, "list", "list channels and how they stand", run_list)
+    made = leaf(tree, "try", "comes with every wire", run_try)
+    made.add_argument("url", metavar="URL")
+    for name, run, words in (
+        ("pause", run_pause, "stop polling a channel"),
+        ("resume", run_resume, "poll a paused channel again"),
+        ("remove", run_remove, "remove a channel; its stories stay"),
+    ):
+        leaf(tree, name, words, run).add_argument("channel", metavar="CHANNEL", help="id or URL")
+
+
+def run_add(arguments: argparse.Namespace) -> Outcome:
+    """Add a channel; an unknown provider is made with the default contract."""
+    from wireroom.intake import channels  # noqa: PLC0415
+
+    scheme = urlsplit(arguments.url).scheme
+    if scheme in COMING_SCHEMES:
+        raise Problem(f"{scheme} channels come with every wire.")
+    if scheme not in SCHEMES:
+        raise Problem(f"{arguments.url} is no address of a channel: use http(s):// or file:///.")
+    try:
+        channel = channels.add(
+            arguments.url,
+            provider=arguments.provider,
+            format=arguments.format,
+            every=arguments.every,
+            sector=arguments.sector,
+            language=arguments.language,
+        )
+    except ValueError as error:
+        raise Problem(str(error)) from error
+    document = {
+        "channel": channel.pk,
+        "provider": channel.provider.slug,
+        "url": channel.url,
+        "format": channel.format,
+    }
+    return Outcome(f"Channel {channel.pk}: {channel.url} from {channel.provider}.", document)
+
+
+def run_list(_: argparse.Namespace) -> Outcome:
+    """List channels."""
+    from wireroom.intake.models import Channel  # noqa: PLC0415
+
+    rows = [
+        {
+            "channel": channel.pk,
+            "provider": channel.provider.slug,
+            "url": channel.url,
+            "format": channel.format,
+            "paused": channel.paused,
+            "status": channel.last_status,
+            "polled": channel.last_polled_at,
+            "next": None if channel.paused else channel.next_at,
+        }
+        for channel in Channel.objects.select_related("provider").order_by("pk")
+    ]
+    words = "\n".join(
+        f"{row['channel']:>4}  {row['provider']:<20} {row['url']}  "
+        f"{'paused' if row['paused'] else row['status'] or 'not polled yet'}"
+        for row in rows
+    )
+    return Outcome(words or "No channels yet; `wireroom channel add URL --provider NAME`.", rows)
+
+
+def run_try(_: argparse.Namespace) -> Outcome:
+    """Say that trying comes later."""
+    raise Problem("wireroom channel try comes with every wire.")
+
+
+def run_pause(arguments: argparse.Namespace) -> Outcome:
+    """Pause a channel."""
+    channel = _channel(arguments.channel)
+    channel.paused, channel.paused_because = True, "paused from the shell"
+    channel.save(update_fields=["paused", "paused_because"])
+    return Outcome(f"Channel {channel.pk} is paused.", {"channel": channel.pk, "paused": True})
+
+
+def run_resume(arguments: argparse.Namespace) -> Outcome:
+    """Resume a channel; it is due at once."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    channel = _channel(arguments.channel)
+    channel.paused, channel.paused_because = False, ""
+    channel.next_at = timezone.now()
+    channel.save(update_fields=["paused", "paused_because", "next_at"])
+    return Outcome(f"Channel {channel.pk} is polled again.", {"channel": channel.pk})
+
+
+def run_remove(arguments: argparse.Namespace) -> Outcome:
+    """Remove a channel; what it delivered stays."""
+    channel = _channel(arguments.channel)
+    pk = channel.pk
+    channel.delete()
+    return Outcome(f"Channel {pk} is removed; its stories stay.", {"channel": pk})
+
+
+def _channel(name: str) -> Any:
+    from wireroom.intake.models import Channel  # noqa: PLC0415
+
+    found = Channel.objects.filter(**({"pk": name} if name.isdigit() else {"url": name})).first()
+    if found is None:
+        raise Problem(f"There is no channel {name}; `wireroom channel list` names them.")
+    return found

@@ -1,0 +1,81 @@
+"""``wireroom check``: settings, database, disk, clock, channels and mail."""
+
+import argparse
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from .outcome import Outcome, leaf
+
+#: Bytes that should be free where the home lies.
+ROOM = 500_000_000
+
+
+def add(commands: Any) -> None:
+    """Put it on the tree."""
+    leaf(commands, "check", "look at all a site needs", run)
+
+
+def run(_: argparse.Namespace) -> Outcome:
+    """Look at each part; only what stops the site is a failure."""
+    rows = [_database(), _disk(), _clock(), _channels(), _mail()]
+    words = "\n".join(f"{'ok  ' if row['ok'] else 'FAIL'}  {row['part']}: {row['says']}" for row in rows)
+    stops = any(row["stops"] and not row["ok"] for row in rows)
+    return Outcome(words, rows, status=1 if stops else 0)
+
+
+def _row(part: str, says: str, *, ok: bool, stops: bool = False) -> dict[str, Any]:
+    return {"part": part, "ok": ok, "stops": stops, "says": says}
+
+
+def _database() -> dict[str, Any]:
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return _row("database", f"does not answer: {error}", ok=False, stops=True)
+    if plan:
+        says = f"{len(plan)} migrations are waiting; run `wireroom setup`"
+        return _row("database", says, ok=False, stops=True)
+    return _row("database", f"{connection.vendor}, up to date", ok=True)
+
+
+def _disk() -> dict[str, Any]:
+    from django.conf import settings  # noqa: PLC0415
+
+    home = Path(settings.HOME)
+    if not home.is_dir():
+        says = f"{home} is not there; run `wireroom setup`"
+        return _row("disk", says, ok=False, stops=True)
+    free = shutil.disk_usage(home).free
+    return _row("disk", f"{free // 1_000_000} MB free in {home}", ok=free > ROOM)
+
+
+def _clock() -> dict[str, Any]:
+    from wireroom.wire.models import Change  # noqa: PLC0415
+
+    newest = Change.objects.order_by("-at").values_list("at", flat=True).first()
+    now = datetime.now(UTC)
+    if newest and newest > now:
+        return _row("clock", f"stands before the newest change, {newest:%F %T} UTC", ok=False)
+    return _row("clock", f"{now:%F %T} UTC", ok=True)
+
+
+def _channels() -> dict[str, Any]:
+    from wireroom.intake.models import Channel  # noqa: PLC0415
+
+    count = Channel.objects.count()
+    if not count:
+        says = "none; add one with `wireroom channel add URL --provider NAME`"
+        return _row("channels", says, ok=True)
+    failing = Channel.objects.filter(failures__gt=0).count()
+    paused = Channel.objects.filter(paused=True).count()
+    return _row("channels", f"{count}, {failing} failing, {paused} paused", ok=not failing)
+
+
+def _mail() -> dict[str, Any]:
+    return _row("mail", "not used yet", ok=True)

@@ -1,0 +1,50 @@
+"""What every reading page has around it: the house, its menu, the latest news."""
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+from jinja2 import Environment, StrictUndefined
+
+from wireroom.vocab.editions import EDITIONS
+from wireroom.vocab.sectors import SECTORS
+from wireroom.wire.models import Story
+
+from .cards import Card, plain_cards
+from .house import house
+from .tape import tape
+
+#: Stories in the Latest News panel.
+LATEST = 8
+LOOK = Path(__file__).parent / "static/publish/look.css"
+
+
+def environment(**options: object) -> Environment:
+    """Make the templates' environment: escaping on, an unknown name an error."""
+    made = Environment(
+        **(options | {"autoescape": True, "undefined": StrictUndefined}),  # type: ignore[arg-type]
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"sectors": SECTORS, "editions": EDITIONS, "tape": tape, "style": style()}
+    return made
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """Give every template the house; asked of each page, and no query."""
+    own = house()
+    return {"house": own, "times": own.times}
+
+
+def style() -> str:
+    """Name the stylesheet by what it says, so that a new release is fetched anew."""
+    digest = sha256(LOOK.read_bytes()).hexdigest()[:10]
+    return f"{settings.STATIC_URL}publish/look.css?v={digest}"
+
+
+def latest(now: datetime, *, without: int = 0) -> list[Card]:
+    """Choose the Latest News panel's stories."""
+    newest = Story.objects.live(now).exclude(pk=without).select_related("provider")
+    return plain_cards(newest.latest(LATEST), now)

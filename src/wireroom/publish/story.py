@@ -1,0 +1,86 @@
+"""A story's page, put together from the version that readers see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from markupsafe import Markup
+
+from wireroom.formats.item import Link
+from wireroom.vocab.countries import Country, country
+from wireroom.vocab.sectors import Sector, sector
+from wireroom.wire.models import Picture, PictureState, Provider, Story, Version
+from wireroom.wire.papers import unpack
+
+from . import provenance
+from .cards import path_of
+from .house import House, direction
+from .photos import Photo, photo_of
+from .signature import unsigned
+
+#: From this age a story says how old it is.
+OLD = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """Everything a story's page says, ready for its template."""
+
+    story: Story
+    version: Version
+    provider: Provider
+    #: Cleaned HTML without the agency's tag; empty where the contract keeps it off the page.
+    body: Markup
+    #: How the agency's line and tag call it: ``ANI``.
+    tag: str
+    photos: tuple[Photo, ...]
+    country: Country | None
+    sector: Sector | None
+    #: Where the agency has it, when our page may not have the whole of it.
+    elsewhere: Link | None
+    rights: str
+    disclaimer: str
+    direction: str
+    canonical: str
+    robots: Mapping[str, str]
+    old: bool
+
+    @property
+    def corrected(self) -> bool:
+        """Its text was wrong before, and readers are told for good."""
+        return self.story.mark == "correction"
+
+
+def shown_version(number: int) -> Version | None:
+    """Find the version of a story that readers see, with its story and provider."""
+    shown = Version.objects.select_related("story__provider")
+    return shown.filter(story_id=number, number=F("story__shown")).first()
+
+
+def story_page(version: Version, house: House, now: datetime) -> StoryPage:
+    """Put a story's page together."""
+    story, provider, papers = version.story, version.story.provider, unpack(version.papers)
+    whole = provider.full_page
+    return StoryPage(
+        story=story,
+        version=version,
+        provider=provider,
+        body=Markup(unsigned(version.body, provider.tag)) if whole else Markup(),  # noqa: S704 (cleaned when it came in)
+        tag=provider.tag,
+        photos=_photos(story),
+        country=country(story.country) if story.country else None,
+        sector=sector(story.sector) if story.sector else None,
+        elsewhere=None if whole else provenance.origin(papers),
+        rights=provenance.rights(version, papers),
+        disclaimer=provenance.disclaimer(version, provider, house),
+        direction=direction(version.language or house.language),
+        canonical=provenance.canonical(provider, papers, house.address(path_of(story))),
+        robots=provenance.robots(provider),
+        old=story.updated_at < now - OLD,
+    )
+
+
+def _photos(story: Story) -> tuple[Photo, ...]:
+    kept = Picture.objects.filter(story=story, used=True, state=PictureState.KEPT)
+    return tuple(photo_of(picture) for picture in kept.order_by("position", "id"))

@@ -1,0 +1,40 @@
+"""Our own copies of pictures, served while a public story uses them."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from wireroom.publish.standing import once_public
+from wireroom.wire import liveness
+from wireroom.wire.models import Picture, PictureState
+from wireroom.wire.pictures import KINDS, path_of
+
+MIMES = {suffix: mime for mime, suffix in KINDS.items()}
+
+
+@require_safe
+def picture(_request: HttpRequest, sha256: str, suffix: str) -> HttpResponseBase:
+    """Answer a picture's address: the copy, 410 when it was public once, else 404."""
+    now = timezone.now()
+    uses = list(
+        Picture.objects.filter(sha256=sha256, mime=MIMES.get(suffix)).select_related("story")
+    )
+    for use in uses:
+        if use.used and use.state == PictureState.KEPT and liveness.is_public(use.story, now):
+            return _copy(use)
+    if any(once_public(use.story, now) for use in uses):
+        return HttpResponse("This picture was withdrawn.\n", "text/plain", status=410)
+    raise Http404
+
+
+def _copy(use: Picture) -> HttpResponseBase:
+    """Send our copy; browsers ask again each time, since it may be withdrawn."""
+    try:
+        file = path_of(use).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer = FileResponse(file, content_type=use.mime)
+    answer["ETag"] = f'"{use.sha256}"'
+    answer["Cache-Control"] = "no-cache"
+    return answer
