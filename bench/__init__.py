@@ -1,0 +1,1 @@
+"""Goals of speed, each measured beside its yardstick; ``python -m bench`` runs them."""
