@@ -8,13 +8,14 @@ runs in a process of its own. The figures go to ``var/bench.json`` too.
 
 import importlib
 import json
-import multiprocessing
 import pkgutil
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import bench
+
+from . import one
 from .row import Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +32,7 @@ def main(only: str = "") -> int:
     for name, ids in chosen.items():
         print(f"\n{', '.join(ids)}: bench/{name}.py", flush=True)
         started = time.monotonic()
-        rows += [row for row in _measured(name) if not only or row.id.split()[0] == only]
+        rows += [row for row in one.run(name) if not only or row.id.split()[0] == only]
         print(f"  {time.monotonic() - started:.0f} s", flush=True)
     print_table(rows)
     _keep(rows)
@@ -56,26 +57,13 @@ def _said(number: float | None) -> str:
 
 def _benchmarks() -> dict[str, tuple[str, ...]]:
     """Find the benchmarks and what each measures."""
-    import bench
-
     names = [module.name for module in pkgutil.iter_modules(bench.__path__)]
     found = {
         name: getattr(importlib.import_module(f"bench.{name}"), "IDS", ())
         for name in names
         if name != "__main__"
     }
-    return dict(sorted(((n, ids) for n, ids in found.items() if ids), key=lambda one: one[1]))
-
-
-def _measured(name: str) -> list[Row]:
-    """Run one benchmark in a fresh process."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as pool:
-        return pool.submit(_measure, name).result()
-
-
-def _measure(name: str) -> list[Row]:
-    return list(importlib.import_module(f"bench.{name}").measure())
+    return dict(sorted(((n, ids) for n, ids in found.items() if ids), key=lambda named: named[1]))
 
 
 def _keep(rows: list[Row]) -> None:
