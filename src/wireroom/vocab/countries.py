@@ -1,0 +1,48 @@
+"""Countries: ISO 3166-1, with Kosovo under its user-assigned code."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from .tables import rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """One country or territory."""
+
+    #: ISO 3166-1 alpha-2, in capitals.
+    code: str
+    #: In English, as CLDR has it.
+    name: str
+    #: The UN M49 code of the region it lies in: ``034`` is Southern Asia.
+    region: str
+
+
+def country(code: str) -> Country | None:
+    """Find a country by its code in capitals."""
+    return countries().get(code)
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Read all countries, by code."""
+    return {row["code"]: Country(**row) for row in rows("countries.tsv")}
+
+
+def name_in(code: str, language: str) -> str:
+    """Name a country in a language (BCP 47), by CLDR; in English where CLDR does not say."""
+    found = country(code)
+    own = found.name if found else code
+    if language.partition("-")[0] in {"", "en"}:
+        return own
+    return _names(language).get(code, own)
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (slow to import, seldom needed)
+
+    try:
+        return dict(Locale.parse(language, sep="-").territories)
+    except (UnknownLocaleError, ValueError):
+        return {}
