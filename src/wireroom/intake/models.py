@@ -83,6 +83,8 @@ class Delivery(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
+    #: How many items it had, good and bad; null while it is not read.
+    items = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -99,7 +101,9 @@ class Delivery(models.Model):
 class Receipt(models.Model):
     """One item of a delivery and where it ended."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="receipts")
+    delivery = models.ForeignKey(
+        Delivery, models.CASCADE, related_name="receipts", db_index=False
+    )
     #: Its place in the document, from 0.
     position = models.PositiveIntegerField()
     guid = models.TextField(blank=True)
@@ -117,6 +121,9 @@ class Receipt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["delivery", "position"], name="receipt_position"),
+        ]
+        indexes = [
+            models.Index(fields=["guid"], name="receipt_stray", condition=Q(story=None)),
         ]
 
     def __str__(self) -> str:

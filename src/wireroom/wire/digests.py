@@ -16,9 +16,9 @@ def face(item: Item) -> str:
     return _fingerprint(_seen(item))
 
 
-def digest(item: Item) -> str:
+def digest(item: Item, seen: str) -> str:
     """Fingerprint all that makes a version differ: its face, its embargo and its end."""
-    return _fingerprint([*_seen(item), _moment(item.embargo), _moment(item.expires)])
+    return _fingerprint([seen, _moment(item.embargo), _moment(item.expires)])
 
 
 def _seen(item: Item) -> Iterable[str]:

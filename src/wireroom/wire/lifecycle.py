@@ -72,6 +72,10 @@ class Order:
             return _sign((self.version, *mine), (other.version, *theirs))
         return _sign(mine, theirs)
 
+    def shares(self, other: "Order") -> bool:
+        """Say whether the provider gave both the same number of its own."""
+        return self.numbered and other.numbered and self.version == other.version
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
@@ -79,6 +83,8 @@ class Held:
 
     order: Order
     digest: str
+    #: When we received what the order came with; between true ties the later one wins.
+    received: datetime = NEVER
     killed: bool = False
     #: Withheld by the agency; what the desk holds is ruled on as live.
     withheld: bool = False
@@ -91,22 +97,24 @@ class Incoming:
     order: Order
     digest: str
     pubstatus: Pubstatus
+    received: datetime = NEVER
     signal: Signal = ""
     publishable: bool = True
 
 
-def incoming(item: Item, *, order: Order, digest: str) -> Incoming:
+def incoming(item: Item, *, order: Order, digest: str, received: datetime) -> Incoming:
     """Take from an item what a ruling needs."""
     return Incoming(
         order=order,
         digest=digest,
+        received=received,
         pubstatus=item.pubstatus,
         signal=item.signal,
         publishable=item.kind in {"story", "package"},
     )
 
 
-def rule(held: Held | None, item: Incoming) -> Ruling:
+def rule(held: Held | None, item: Incoming) -> Ruling:  # noqa: PLR0911 (a cell of the table each)
     """Say what an incoming item does to the story we hold."""
     if item.pubstatus == CANCELED:  # even when unknown: the tombstone bars late versions
         return Ruling(What.REPEAT if held and held.killed else What.KILL)
@@ -125,8 +133,9 @@ def rule(held: Held | None, item: Incoming) -> Ruling:
         return Ruling(What.RELEASE)
     if same:
         return Ruling(What.REPEAT)
-    numbered_alike = item.order.version == held.order.version
-    return Ruling(SIGNALS[item.signal], conflict=place == 0 or numbered_alike)
+    if place == 0 and item.received < held.received:
+        return Ruling(What.HISTORY, conflict=True)
+    return Ruling(SIGNALS[item.signal], conflict=place == 0 or item.order.shares(held.order))
 
 
 def _rule_withheld(held: Held | None, item: Incoming) -> Ruling:
@@ -146,4 +155,4 @@ def _rule_withheld(held: Held | None, item: Incoming) -> Ruling:
 
 def _sign(mine: tuple[object, ...], theirs: tuple[object, ...]) -> int:
     """Compare two tuples of equal shape."""
-    return (mine > theirs) - (mine < theirs)  # type: ignore[operator]
+    return (mine > theirs) - (mine < theirs)

@@ -54,9 +54,9 @@ def is_live(story: "Story", now: datetime) -> bool:
     return is_public(story, now) and is_unended(story, now)
 
 
-def next_turn(story: "Story", now: datetime) -> datetime | None:
+def next_turn(story: "Story", after: datetime) -> datetime | None:
     """Say when the clock next changes whether a story is live; None when it never will."""
     if story.killed_at is not None:
         return None
     turns = (story.embargo, story.expires)
-    return min((turn for turn in turns if turn and turn > now), default=None)
+    return min((turn for turn in turns if turn and turn > after), default=None)

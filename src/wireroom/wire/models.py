@@ -49,7 +49,7 @@ class Story(models.Model):
     and the clock stands between its embargo and its end; see ``wireroom.wire.liveness``.
     """
 
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="stories")
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="stories", db_index=False)
     #: The provider's lasting id, byte for byte.
     guid = models.TextField()
 
@@ -59,6 +59,8 @@ class Story(models.Model):
     numbered = models.BooleanField(default=False)
     version_created = models.DateTimeField()
     sent = models.DateTimeField(null=True, blank=True)
+    #: When we received what the held order came with; settles true ties.
+    heard_at = models.DateTimeField()
     #: Of all the provider last said, and of the part of it that readers see.
     digest = models.CharField(max_length=32, blank=True)
     face = models.CharField(max_length=32, blank=True)
@@ -119,9 +121,7 @@ class Story(models.Model):
                 name="story_agency",
                 condition=Q(killed_at=None, holds=""),
             ),
-            models.Index(
-                fields=["due_at"], name="story_due", condition=Q(due_at__isnull=False)
-            ),
+            models.Index(fields=["due_at"], name="story_due", condition=Q(due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +131,7 @@ class Story(models.Model):
 class Alias(models.Model):
     """Another id under which the provider may name a story."""
 
-    provider = models.ForeignKey(Provider, models.PROTECT)
+    provider = models.ForeignKey(Provider, models.PROTECT, db_index=False)
     guid = models.TextField()
     story = models.ForeignKey(Story, models.CASCADE, related_name="aliases")
 
@@ -148,14 +148,19 @@ class Alias(models.Model):
 class Version(models.Model):
     """What a story said, once: from the agency, or from an editor."""
 
-    story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
+    story = models.ForeignKey(Story, models.CASCADE, related_name="versions", db_index=False)
     #: Ours, from 1, in the order in which versions came to be.
     number = models.PositiveIntegerField()
     #: What it did: new, update, correction, …
     ruling = models.CharField(max_length=12)
     #: A person when an editor made it; null for the agency.
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     received_at = models.DateTimeField()
     provider_version = models.BigIntegerField()
@@ -189,6 +194,11 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="version_number"),
         ]
+        indexes = [
+            models.Index(
+                fields=["author"], name="version_author", condition=Q(author__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.story_id}/v/{self.number}"
@@ -200,7 +210,7 @@ class Listing(models.Model):
     A place in a list, not a permission: lists still ask which stories are live.
     """
 
-    story = models.ForeignKey(Story, models.CASCADE, related_name="listings")
+    story = models.ForeignKey(Story, models.CASCADE, related_name="listings", db_index=False)
     key = models.CharField(max_length=80)
     listed_at = models.DateTimeField()
 
@@ -228,7 +238,7 @@ class PictureState(models.TextChoices):
 class Picture(models.Model):
     """A picture of a story: what the agency says of it, and our own copy."""
 
-    story = models.ForeignKey(Story, models.CASCADE, related_name="pictures")
+    story = models.ForeignKey(Story, models.CASCADE, related_name="pictures", db_index=False)
     href = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
     caption = models.TextField(blank=True)
@@ -276,7 +286,12 @@ class Change(models.Model):
     at = models.DateTimeField()
     #: Null for machines.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     why = models.TextField(blank=True)
     #: The version shown after it.
@@ -288,6 +303,7 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["transaction", "id"], name="change_transaction"),
             models.Index(fields=["at"], name="change_at"),
+            models.Index(fields=["by"], name="change_by", condition=Q(by__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -54,9 +54,7 @@ class ByTransaction:
         if len(changes) == BATCH:
             oldest = min(oldest, changes[-1].transaction)
         kept = {change.pk for change in changes} | self._seen
-        self._seen = set(
-            self._since(oldest).filter(id__in=kept).values_list("id", flat=True)
-        )
+        self._seen = set(self._since(oldest).filter(id__in=kept).values_list("id", flat=True))
         self._open = oldest
         return changes
 

@@ -1,6 +1,6 @@
 """What a version carries beside its words, as JSON and back."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -24,14 +24,14 @@ class Papers:
     """Subjects, countries, pictures and the rest, as the version had them."""
 
     subjects: tuple[Subject, ...] = ()
-    countries: Countries = Countries()
+    countries: Countries = field(default_factory=Countries)
     pictures: tuple[Picture, ...] = ()
     links: tuple[Link, ...] = ()
     keywords: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     located: str = ""
     slugline: str = ""
-    rights: Rights = Rights()
+    rights: Rights = field(default_factory=Rights)
     notes: tuple[str, ...] = ()
     made: tuple[Made, ...] = ()
 
@@ -41,12 +41,12 @@ class Papers:
         return cls(**{name: getattr(item, name) for name in NAMES})
 
 
-NAMES = tuple(field.name for field in fields(Papers))
+NAMES = tuple(each.name for each in fields(Papers))
 
 #: What each list in the papers is a list of.
 _LISTS = {"subjects": Subject, "pictures": Picture, "links": Link, "places": Place, "made": Made}
 #: Values that are left out because a new one of their kind says the same.
-_EMPTY = (None, "", (), [], 0)
+_EMPTY: tuple[Any, ...] = (None, "", (), [], 0)
 
 
 def pack(item: Item) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _packed(value: Any) -> Any:
 
 def _built(kind: type[T], plain: dict[str, Any]) -> T:
     """Make a frozen value again, with its nested rights."""
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
     known = {name: value for name, value in plain.items() if name in names}
     if "rights" in known:
         known["rights"] = _built(Rights, known["rights"])

@@ -35,9 +35,7 @@ def remove_orphans() -> int:
     alive = Picture.objects.filter(
         sha256=OuterRef("sha256"), state=PictureState.KEPT, story__killed_at=None
     )
-    orphans = Picture.objects.filter(
-        state=PictureState.KEPT, story__killed_at__isnull=False
-    )
+    orphans = Picture.objects.filter(state=PictureState.KEPT, story__killed_at__isnull=False)
     rows = list(orphans.annotate(shared=Exists(alive)))
     for picture in rows:
         if not picture.shared:

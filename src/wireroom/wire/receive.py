@@ -1,9 +1,9 @@
 """The machines' door to the wire.
 
-    expand     each item into what it does to its own story and to others
-    | hold       the stories that the items name, locked
+    hold       the stories that the items name, locked
     | rule       on each item in turn, against the story as the one before left it
     | apply      the ruling to the story: its state, a version, a change
+    | act        on other documents, where an item says so
     | write      all rows of the batch in one transaction
 
 A transaction takes one provider's items and is cut short, so that a kill never waits
@@ -20,8 +20,9 @@ from django.db import transaction
 from wireroom.formats.item import Item
 
 from .lifecycle import What
-from .models import Alias, Provider, Story
-from .take import Take
+from .models import Alias, Provider, Story, Version
+from .page import Arrived, Said
+from .take import Take, arrived, names
 from .write import write
 
 #: Items a transaction takes: about 50 ms of writing, far from the 200 ms it may last.
@@ -36,46 +37,82 @@ class Outcome:
     what: What
     #: None for what never becomes a story.
     story_id: int | None = None
-    #: The number of the version that was written; 0 when none was.
+    #: The number of the version that it is; 0 when it is none.
     version: int = 0
     reason: str = ""
 
 
-def receive(items: Iterable[Item], *, provider: Provider, now: datetime) -> list[Outcome]:
-    """Take a provider's items into the wire and say what became of each, in their order."""
+def receive(
+    items: Iterable[Item], *, provider: Provider, now: datetime, received: datetime | None = None
+) -> list[Outcome]:
+    """Take a provider's items into the wire and say what became of each, in their order.
+
+    ``received`` is when they came, where that is not now; between two texts under one
+    order the one received later wins, in whatever order they are taken in.
+    """
     waiting = iter(items)
     outcomes: list[Outcome] = []
     while batch := list(islice(waiting, BATCH)):
-        outcomes += receive_batch(batch, provider=provider, now=now)
+        outcomes += receive_batch(batch, provider=provider, now=now, received=received)
     return outcomes
 
 
 @transaction.atomic
-def receive_batch(items: Sequence[Item], *, provider: Provider, now: datetime) -> list[Outcome]:
+def receive_batch(
+    items: Sequence[Item], *, provider: Provider, now: datetime, received: datetime | None = None
+) -> list[Outcome]:
     """Take a few items in, in one transaction: all of them or none."""
     # Equal to a lock on every guid of the provider, those not yet known included.
     provider = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
-    taken = Take(provider=provider, held=_held(items, provider), now=now)
-    steps = [taken.in_(item) for item in items]
+    came = [arrived(item, received or now) for item in items]
+    held = _held(names(items), provider)
+    taken = Take(provider=provider, held=held, kept=_kept(held, came), now=now)
+    outcomes = []
+    for one in came:
+        step = taken.in_(one)
+        for act in one.item.acts_on:
+            taken.act(act, one)
+        outcomes.append((one, step))
     write(taken.pages, provider=provider)
     return [
         Outcome(
-            guid=item.guid,
+            guid=one.item.guid,
             what=step.ruling.what,
             story_id=step.page.story.pk if step.page else None,
             version=step.number,
             reason=step.reason,
         )
-        for item, step in zip(items, steps, strict=True)
+        for one, step in outcomes
     ]
 
 
-def _held(items: Sequence[Item], provider: Provider) -> dict[str, Story]:
-    """Find the stories that the items name, by their guid or by an alias of theirs."""
-    guids = {item.guid for item in items}
-    held = {story.guid: story for story in Story.objects.filter(provider=provider, guid__in=guids)}
-    if unknown := guids - held.keys():
+def _held(guids: set[str], provider: Provider) -> dict[str, Story]:
+    """Find and lock the stories that go by these ids, their own or aliases."""
+    named = dict(Story.objects.filter(provider=provider, guid__in=guids).values_list("guid", "pk"))
+    if unknown := guids - named.keys():
         aliases = Alias.objects.filter(provider=provider, guid__in=unknown)
-        held |= {alias.guid: alias.story for alias in aliases.select_related("story")}
-    return held
+        named |= dict(aliases.values_list("guid", "story_id"))
+    if not named:
+        return {}
+    locked = Story.objects.select_for_update(no_key=True).order_by("pk")
+    stories = {story.pk: story for story in locked.filter(pk__in=set(named.values()))}
+    return {guid: stories[pk] for guid, pk in named.items()}
 
+
+def _kept(held: dict[str, Story], came: Iterable[Arrived]) -> dict[int, dict[Said, int]]:
+    """Find the older versions that items may be saying again, for each story."""
+    asked = {
+        one.digest: held[one.item.guid].pk
+        for one in came
+        if one.item.guid in held and one.digest != held[one.item.guid].digest
+    }
+    kept: dict[int, dict[Said, int]] = {}
+    if asked:
+        stories = set(asked.values())
+        rows = Version.objects.filter(story__in=stories, digest__in=asked, author=None).only(
+            "story_id", "number", "provider_version", "version_created", "sent", "digest"
+        )
+        for row in rows:
+            said = (row.provider_version, row.version_created, row.sent, row.digest)
+            kept.setdefault(row.story_id, {}).setdefault(said, row.number)
+    return kept

@@ -22,12 +22,18 @@ from .queries import StoryQuerySet
 CAP = 1_000
 #: A question longer than this is cut; signs.
 LONGEST = 500
+#: Signs of a text that are indexed; a tsvector holds a megabyte, and no more.
+MOST = 200_000
+#: Joiners and soft hyphens part no words.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
 #: A term of a question: a phrase in quotes or a word, perhaps refused with a minus.
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 MATCHES = {
     "sqlite": "SELECT rowid FROM wire_search WHERE wire_search MATCH %s",
-    "postgresql": "SELECT story_id FROM wire_search WHERE words @@ websearch_to_tsquery('simple', %s)",
+    "postgresql": (
+        "SELECT story_id FROM wire_search WHERE words @@ websearch_to_tsquery('simple', %s)"
+    ),
 }
 INSERTS = {
     "sqlite": "INSERT INTO wire_search (rowid, headline, standfirst, body) VALUES (%s, %s, %s, %s)",
@@ -66,7 +72,7 @@ def index(entries: Sequence[tuple[int, Item]], *, fresh: set[int]) -> None:
     _run(
         INSERTS,
         [
-            (story, item.headline, item.standfirst, item.text)
+            (story, _plain(item.headline), _plain(item.standfirst), _plain(item.text))
             for story, item in entries
         ],
     )
@@ -77,17 +83,22 @@ def drop(stories: Iterable[int]) -> None:
     _run(DELETES, [(story,) for story in stories])
 
 
-def _run(statements: dict[str, str], rows: Sequence[tuple[object, ...]]) -> None:
+def _run(statements: dict[str, str], rows: Sequence[tuple[int | str, ...]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statements[connection.vendor], rows)
+
+
+def _plain(text: str) -> str:
+    """Cut a text to what can be indexed, without the signs that nobody types."""
+    return INVISIBLE.sub("", text[:MOST])
 
 
 def _question(words: str) -> str:
     """Write a reader's question in the database's own language; empty asks nothing."""
     terms = [
         (minus, phrase or word)
-        for minus, phrase, word in TERM.findall(words[:LONGEST].replace("\0", " "))
+        for minus, phrase, word in TERM.findall(_plain(words[:LONGEST]).replace("\0", " "))
         if any(sign.isalnum() for sign in phrase or word)
     ]
     wanted = [_quoted(term) for minus, term in terms if not minus]
@@ -115,6 +126,6 @@ def reindex(batch: int = 500) -> int:
     while rows := list(shown.filter(story_id__gt=last)[:batch]):
         with transaction.atomic():
             drop([row[0] for row in rows])
-            _run(INSERTS, rows)
+            _run(INSERTS, [(story, *map(_plain, words)) for story, *words in rows])
         count, last = count + len(rows), rows[-1][0]
     return count

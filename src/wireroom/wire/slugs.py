@@ -4,6 +4,8 @@ import unicodedata
 
 #: Signs; the database keeps 100.
 LONGEST = 80
+#: Signs that part no words: apostrophes, soft hyphens, joiners.
+INSIDE = "'\u2019\u00ad\u200c\u200d"
 
 
 def slug_of(headline: str) -> str:
@@ -11,7 +13,7 @@ def slug_of(headline: str) -> str:
     words = "".join(
         sign if unicodedata.category(sign)[0] in "LNM" else " "
         for sign in unicodedata.normalize("NFKC", headline).lower()
-        if sign not in "'’"
+        if sign not in INSIDE
     ).split()
     slug = ""
     for word in words:

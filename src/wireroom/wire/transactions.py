@@ -15,7 +15,10 @@ class CurrentTransaction(models.Func):
     output_field = models.BigIntegerField()
 
     def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+        self,
+        compiler: SQLCompiler,  # noqa: ARG002 (Django's call)
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 (the same)
+        **context: object,  # noqa: ARG002 (the same)
     ) -> tuple[str, tuple[object, ...]]:
         """Spell it for PostgreSQL."""
         return "((pg_current_xact_id())::text::bigint)", ()

@@ -7,7 +7,7 @@ from wireroom.formats.item import CANCELED, Item
 from . import search
 from .lists import keys_of
 from .models import Alias, Change, Listing, Picture, PictureState, Provider, Story, Version
-from .take import Page
+from .page import Page
 
 #: What a batch may change of a story that is there already.
 CHANGED = [
@@ -45,8 +45,10 @@ def write(pages: Sequence[Page], *, provider: Provider) -> None:
 def _write_history(pages: Iterable[Page]) -> None:
     """Write versions and changes, now that every story has its id."""
     for page in pages:
-        for row in (*page.versions, *page.changes):
-            row.story = page.story
+        for version in page.versions:
+            version.story = page.story
+        for change in page.changes:
+            change.story = page.story
     Version.objects.bulk_create([row for page in pages for row in page.versions])
     Change.objects.bulk_create([row for page in pages for row in page.changes])
 

@@ -1,0 +1,205 @@
+"""One story while a batch is applied to it: a ruling changes its state and leaves rows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from wireroom.formats.item import UNKNOWN, WITHHELD, Item
+
+from . import clock, liveness
+from .lifecycle import NEVER, Held, Order, Ruling, What
+from .models import Change, Story, Version
+from .papers import pack
+from .slugs import slug_of
+
+#: Rulings that put an item's words before readers, once nothing holds the story.
+SHOWS = frozenset({What.NEW, What.UPDATE, What.CORRECTION, What.REFILE, What.RELEASE})
+#: Of these, the ones that say so to readers.
+TELLS = {What.UPDATE: "update", What.RELEASE: "update", What.CORRECTION: "correction"}
+#: Reasons that the agency's newest word sets and lifts; the desk's are the desk's.
+AGENCY = frozenset({"withheld", "embargo", "empty"})
+#: A provider's clock may be this far ahead of ours before somebody is told.
+AHEAD = timedelta(minutes=10)
+
+#: What tells a version from the others of its story: order and digest.
+Said = tuple[int, datetime, datetime | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An item with what is made of it once: its order and fingerprints."""
+
+    item: Item
+    order: Order
+    face: str
+    digest: str
+    #: When we received it.
+    received: datetime
+
+    @property
+    def said(self) -> Said:
+        """Tell it from other versions of its story."""
+        return (self.order.version, self.order.version_created, self.item.sent, self.digest)
+
+
+@dataclass(slots=True)
+class Page:
+    """One story while a batch is applied to it, and the rows that came of it."""
+
+    story: Story
+    #: The versions it had before that a late item may repeat, with their numbers.
+    kept: dict[Said, int] = field(default_factory=dict)
+    #: The item that readers see now, when it came with this batch.
+    shown: Item | None = None
+    versions: list[Version] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    #: The row differs from the one in the database.
+    touched: bool = False
+    #: An item of this batch has its order, or moved it.
+    heard: bool = False
+
+    def held(self) -> Held:
+        """Take from the story what a ruling needs."""
+        return Held(
+            order=_order_of(self.story),
+            digest=self.story.digest,
+            received=self.story.heard_at,
+            killed=self.story.killed_at is not None,
+            withheld="withheld" in self.story.holds.split(),
+        )
+
+    def apply(self, came: Arrived, ruling: Ruling, now: datetime) -> int:
+        """Apply a ruling; return the number of the version it made or repeats, 0 for none."""
+        story, what = self.story, ruling.what
+        self._date(came)
+        if turns := clock.turn(story, now):
+            self.touched = True
+            self.changes += turns
+        if what != What.HISTORY:
+            self._move(came, what)
+        if what == What.REPEAT:
+            return 0
+        if what == What.HISTORY and came.said in self.kept:
+            return self.kept[came.said]
+        self.touched = True
+        number = self._version(came, ruling)
+        if what == What.HISTORY:
+            return number
+        self._judge(came.item, what, now)
+        if what in SHOWS:
+            self._show(came, what, number)
+        elif what == What.HOLD and not story.shown:
+            story.headline = came.item.headline  # for the desk; nothing of it is public
+        story.due_at = liveness.next_turn(story, now)
+        if story.published_at is None and liveness.is_live(story, now):
+            story.published_at = now
+        self.changes.append(Change(what=what, at=now, version=story.shown))
+        return number
+
+    def _date(self, came: Arrived) -> None:
+        """Keep the earliest time that the provider gives for the story's beginning."""
+        created = came.item.first_created or came.order.version_created
+        if created < self.story.first_created:
+            self.story.first_created = created
+            self.touched = True
+
+    def _move(self, came: Arrived, what: What) -> None:
+        """Move the held order up to a newer item's, a repeat's too."""
+        story, order = self.story, came.order
+        place = order.compare(_order_of(story))
+        if place < 0:
+            return  # a kill needs no order
+        self.heard = True
+        if place == 0 and what == What.KILL and story.digest:
+            return  # the text it kills stays known by its order
+        self.touched = self.touched or place > 0 or what != What.REPEAT
+        story.version, story.numbered = order.version, order.numbered
+        story.version_created = order.version_created
+        story.sent = None if order.sent == NEVER else order.sent
+        story.heard_at = max(story.heard_at, came.received)
+        story.digest = came.digest
+
+    def _judge(self, item: Item, what: What, now: datetime) -> None:
+        """Set what decides whether readers see the story."""
+        story = self.story
+        if what == What.KILL:
+            story.killed_at, story.embargo, story.expires = now, None, None
+            return
+        reasons = set(story.holds.split()) - AGENCY
+        if item.pubstatus == WITHHELD:
+            reasons.add("withheld")
+        elif not (item.headline or item.text or item.pictures):
+            reasons.add("empty")
+        if item.embargo == UNKNOWN:
+            reasons.add("embargo")
+        story.holds = " ".join(sorted(reasons))
+        story.embargo = None if item.embargo == UNKNOWN else item.embargo
+        story.expires = None if item.expires == UNKNOWN else item.expires
+        story.expiry_removes = item.expiry_removes
+
+    def _show(self, came: Arrived, what: What, number: int) -> None:
+        """Put an item's words before readers, or where readers will see them."""
+        story, item = self.story, came.item
+        self.shown = item
+        other, told = came.face != story.face, story.published_at is not None
+        if other and told:
+            story.mark = TELLS.get(what, story.mark)
+            story.seen += 1
+        if other:
+            story.updated_at = min(came.order.version_created, came.received)
+        if not told or (other and what != What.REFILE):
+            story.listed_at = max(story.updated_at, story.embargo or story.updated_at)
+        story.face, story.shown = came.face, number
+        story.headline, story.standfirst = item.headline, item.standfirst
+        story.slug, story.language = slug_of(item.headline), item.language
+        story.urgency = item.urgency
+        story.country = item.countries.primary or ""
+        sectors = (s.code for s in item.subjects if s.code.startswith("sector:"))
+        story.sector = next(sectors, "").removeprefix("sector:")
+
+    def _version(self, came: Arrived, ruling: Ruling) -> int:
+        """Keep what the item said; return its number."""
+        item, order, story = came.item, came.order, self.story
+        story.last_number += 1
+        self.kept[came.said] = story.last_number
+        self.versions.append(
+            Version(
+                number=story.last_number,
+                ruling=ruling.what,
+                flagged=ruling.flagged or _doubtful(came),
+                conflict=ruling.conflict,
+                received_at=came.received,
+                provider_version=order.version,
+                version_created=order.version_created,
+                sent=item.sent,
+                pubstatus=item.pubstatus,
+                digest=came.digest,
+                headline=item.headline,
+                standfirst=item.standfirst,
+                body=item.body,
+                text=item.text,
+                dateline=item.dateline,
+                byline=item.byline,
+                creditline=item.creditline,
+                ednote=item.ednote,
+                language=item.language,
+                urgency=item.urgency,
+                papers=pack(item),
+            )
+        )
+        return story.last_number
+
+
+def _order_of(story: Story) -> Order:
+    """Read the held order."""
+    return Order(
+        version=story.version,
+        numbered=story.numbered,
+        version_created=story.version_created,
+        sent=story.sent or NEVER,
+    )
+
+
+def _doubtful(came: Arrived) -> bool:
+    """Say whether a time of the item is one that a person should look at."""
+    return came.item.expires == UNKNOWN or came.order.version_created > came.received + AHEAD
