@@ -1,22 +1,27 @@
 """Where a received item ended: exactly one of the fates."""
 
+from collections import Counter
 from datetime import datetime
+
+from django.db.models import Q, Sum
 
 from wireroom.wire import liveness
 from wireroom.wire.lifecycle import What
 from wireroom.wire.models import Story
 
-from .models import Receipt
+from .models import Delivery, DeliveryState, Receipt
 
 #: Rulings that are fates themselves, and what never reached a ruling.
 AT_ONCE = frozenset({What.REPEAT, What.HISTORY, What.ADVISORY, "quarantined", "waiting"})
+#: Deliveries of which nobody can say how many items they had: each counts as one.
+UNCOUNTED = {"waiting": DeliveryState.WAITING, "quarantined": DeliveryState.QUARANTINED}
 
 
 def fate_of(receipt: Receipt, story: Story | None, now: datetime) -> str:
     """Say where an item ended, as its story stands now."""
-    if receipt.ruling in AT_ONCE or story is None:
+    if receipt.ruling in AT_ONCE:
         return receipt.ruling
-    if story.killed_at or receipt.ruling == What.KILL:
+    if story is None or story.killed_at:
         return "killed"
     if receipt.version < story.shown:
         return "superseded"
@@ -25,3 +30,22 @@ def fate_of(receipt: Receipt, story: Story | None, now: datetime) -> str:
     if story.embargo and story.embargo > now:
         return "embargoed"
     return "current" if liveness.is_live(story, now) else "expired"
+
+
+def count(now: datetime) -> Counter[str]:
+    """Count the items that were ever received, by their fates."""
+    fates = Counter(
+        fate_of(receipt, receipt.story, now)
+        for receipt in Receipt.objects.select_related("story").defer("raw").iterator()
+    )
+    for fate, state in UNCOUNTED.items():
+        fates[fate] += Delivery.objects.filter(state=state).count()
+    return fates
+
+
+def received() -> int:
+    """Say how many items were received, counted by their documents and not by their fates."""
+    counted = Delivery.objects.filter(state=DeliveryState.DONE).aggregate(sum=Sum("items"))
+    open_ = Q(state__in=UNCOUNTED.values())
+    begun = Receipt.objects.filter(delivery__state__in=UNCOUNTED.values()).count()
+    return (counted["sum"] or 0) + Delivery.objects.filter(open_).count() + begun

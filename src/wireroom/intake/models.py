@@ -101,9 +101,7 @@ class Delivery(models.Model):
 class Receipt(models.Model):
     """One item of a delivery and where it ended."""
 
-    delivery = models.ForeignKey(
-        Delivery, models.CASCADE, related_name="receipts", db_index=False
-    )
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="receipts", db_index=False)
     #: Its place in the document, from 0.
     position = models.PositiveIntegerField()
     guid = models.TextField(blank=True)

@@ -1,10 +1,13 @@
 """A delivery's way into the wire.
 
-    claim      a few deliveries, kills first, then oldest first
+    claim      one delivery: kills first, then the oldest
     | parse      into items; what cannot be read is quarantined with its reason
     | enrich     each item
     | receive    as versions of stories, each batch with its receipts in one transaction
     | settle     the delivery: done, or quarantined
+
+Done twice, late, or by two workers at once, it comes to the same: an item that has its
+receipt is not taken again, and between items the provider's own order decides.
 """
 
 import logging
@@ -13,17 +16,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import DataError, connection, transaction
-from django.db.models import F, Q
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import F, Q, QuerySet
 
 from wireroom.enrich.item import Defaults, enrich
-from wireroom.formats.document import Arrival, Rejected
+from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
-from wireroom.formats.read import parse
+from wireroom.wire.limits import unfit
 from wireroom.wire.receive import BATCH, Outcome, receive_batch
 
 from .models import Channel, Delivery, DeliveryState, Receipt
+from .reading import parse
 
 log = logging.getLogger("wireroom.intake")
 
@@ -33,29 +37,44 @@ LEASE = timedelta(minutes=2)
 TRIES = 3
 #: Where an item ends that could not be read or stored.
 QUARANTINED = "quarantined"
+#: What the database says of rows that it will not store.
+UNSTORABLE = (DataError, IntegrityError, OverflowError, ValueError)
 
 Numbered = tuple[int, Item]
 
 
 def run(*, now: datetime, limit: int = 10) -> int:
-    """Take a few deliveries through and say how many there were."""
-    claimed = claim(now=now, limit=limit)
-    for delivery in claimed:
+    """Take a few deliveries through and say how many there were.
+
+    Each is claimed by itself, so that a kill waits for one other delivery at most.
+    """
+    count = 0
+    while count < limit and (delivery := claim(now=now)):
         take(delivery, now=now)
-    return len(claimed)
+        count += 1
+    return count
 
 
-@transaction.atomic
-def claim(*, now: datetime, limit: int) -> list[Delivery]:
-    """Lease waiting deliveries to this worker: kills first, then the oldest."""
-    waiting = Delivery.objects.filter(
-        Q(leased_until=None) | Q(leased_until__lt=now), state=DeliveryState.WAITING
-    ).select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-    claimed = list(waiting.order_by("-urgent", "id")[:limit])
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in claimed]).update(
-        leased_until=now + LEASE, tries=F("tries") + 1
-    )
-    return claimed
+def waiting(now: datetime) -> QuerySet[Delivery]:
+    """Choose the deliveries that nobody has, kills first, then the oldest."""
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Delivery.objects.filter(free, state=DeliveryState.WAITING).order_by("-urgent", "id")
+
+
+def claim(*, now: datetime) -> Delivery | None:
+    """Lease the next delivery to this worker; None when nothing waits."""
+    if not waiting(now).exists():  # asked without a lock, since the answer is mostly no
+        return None
+    with transaction.atomic():
+        free = waiting(now).select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
+        )
+        delivery = free.select_related("provider", "channel").first()
+        if delivery:
+            Delivery.objects.filter(pk=delivery.pk).update(
+                leased_until=now + LEASE, tries=F("tries") + 1
+            )
+    return delivery
 
 
 def take(delivery: Delivery, *, now: datetime) -> None:
@@ -66,34 +85,49 @@ def take(delivery: Delivery, *, now: datetime) -> None:
     try:
         document = parse(bytes(delivery.raw), delivery.format, arrival_of(delivery))
     except Unreadable as error:
-        settle(delivery, now=now, unreadable=str(error))
+        settle(delivery, now=now, unreadable=str(error) or "it cannot be read")
         return
-    done = set(delivery.receipts.values_list("position", flat=True))
-    count = len(document.items)
-    with transaction.atomic():
-        Receipt.objects.bulk_create(
-            refused(delivery, bad, position)
-            for position, bad in enumerate(document.rejected, start=count)
-            if position not in done
-        )
+    good, bad = sorted_out(document)
     defaults = defaults_of(delivery.channel)
-    items = [
-        (position, enrich(item, defaults=defaults))
-        for position, item in enumerate(document.items)
-        if position not in done
-    ]
+    refuse(delivery, bad)
     rulings = Counter(
-        receipt.ruling for batch in cut(items) for receipt in receive(delivery, batch, now=now)
+        receipt.ruling
+        for batch in cut(good)
+        for receipt in receive(
+            delivery, [(place, enrich(item, defaults=defaults)) for place, item in batch], now=now
+        )
     )
-    settle(delivery, now=now)
+    settle(delivery, now=now, items=len(good) + len(bad))
     log.info(
         "received",
         extra={
             "provider": delivery.provider.slug,
             "delivery": delivery.pk,
-            "rejected": len(document.rejected),
+            "rejected": len(bad),
             **rulings,
         },
+    )
+
+
+def sorted_out(document: Document) -> tuple[list[Numbered], list[tuple[int, Rejected]]]:
+    """Part a document's items into those to take in and those to quarantine, each numbered.
+
+    Numbers count the good ones first, so that no two items of a document share one.
+    """
+    good: list[Numbered] = []
+    bad: list[tuple[int, Rejected]] = []
+    for place, item in enumerate(document.items):
+        if reason := unfit(item):
+            bad.append((place, Rejected(position=place, name=item.guid, reason=reason, raw=b"")))
+        else:
+            good.append((place, item))
+    return good, [*bad, *enumerate(document.rejected, start=len(document.items))]
+
+
+def refuse(delivery: Delivery, bad: Sequence[tuple[int, Rejected]]) -> None:
+    """Quarantine items with their reasons and bytes; those that are there already stay."""
+    Receipt.objects.bulk_create(
+        [refused(delivery, one, place) for place, one in bad], ignore_conflicts=True
     )
 
 
@@ -103,30 +137,46 @@ def receive(delivery: Delivery, batch: Sequence[Numbered], *, now: datetime) -> 
     What the database will not store is one bad item; the others go on without it.
     """
     try:
-        with transaction.atomic():
-            items = [item for _, item in batch]
-            outcomes = receive_batch(items, provider=delivery.provider, now=now)
-            return Receipt.objects.bulk_create(
-                receipt(delivery, position, outcome)
-                for (position, _), outcome in zip(batch, outcomes, strict=True)
-            )
-    except (DataError, ValueError) as error:
+        return _receive(delivery, batch, now)
+    except UNSTORABLE as error:
         if len(batch) > 1:
             return [row for one in batch for row in receive(delivery, [one], now=now)]
-        (position, item) = batch[0]
-        bad = Rejected(
-            position=position, name=item.guid, reason=f"could not be stored: {error}", raw=b""
-        )
-        return Receipt.objects.bulk_create([refused(delivery, bad, position)])
+        ((place, item),) = batch
+        reason = f"could not be stored: {error}"
+        bad = Rejected(position=place, name=item.guid, reason=reason, raw=b"")
+        refuse(delivery, [(place, bad)])
+        return [refused(delivery, bad, place)]
 
 
-def settle(delivery: Delivery, *, now: datetime, unreadable: str = "") -> None:
+@transaction.atomic
+def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> list[Receipt]:
+    """Take in those of a batch that have no receipt, and write them their receipts."""
+    # Another worker may have it since our lease ran out: one of us at a time.
+    Delivery.objects.select_for_update(no_key=True).values_list("pk").get(pk=delivery.pk)
+    places = [place for place, _ in batch]
+    receipts = Receipt.objects.filter(delivery=delivery, position__in=places)
+    done = set(receipts.values_list("position", flat=True))
+    left = [(place, item) for place, item in batch if place not in done]
+    outcomes = receive_batch(
+        [item for _, item in left],
+        provider=delivery.provider,
+        now=now,
+        received=delivery.received_at,
+    )
+    return Receipt.objects.bulk_create(
+        receipt(delivery, place, outcome)
+        for (place, _), outcome in zip(left, outcomes, strict=True)
+    )
+
+
+def settle(delivery: Delivery, *, now: datetime, items: int = 0, unreadable: str = "") -> None:
     """Close a delivery; one that cannot be read goes to quarantine with its bytes."""
     delivery.state = DeliveryState.QUARANTINED if unreadable else DeliveryState.DONE
     delivery.reason = unreadable
     delivery.leased_until = None
     delivery.done_at = now
-    delivery.save(update_fields=["state", "reason", "leased_until", "done_at"])
+    delivery.items = None if unreadable else items
+    delivery.save(update_fields=["state", "reason", "leased_until", "done_at", "items"])
     if unreadable:
         log.warning("quarantined", extra={"delivery": delivery.pk, "reason": unreadable})
 
@@ -145,13 +195,13 @@ def receipt(delivery: Delivery, position: int, outcome: Outcome) -> Receipt:
 
 
 def refused(delivery: Delivery, bad: Rejected, position: int) -> Receipt:
-    """Write down an item that could not be read, with its bytes."""
+    """Write down an item that could not be read or stored, with its bytes."""
     return Receipt(
         delivery=delivery,
         position=position,
-        guid=bad.name,
+        guid=bad.name.replace("\0", "")[:500],
         ruling=QUARANTINED,
-        reason=bad.reason,
+        reason=bad.reason.replace("\0", ""),
         raw=bad.raw,
     )
 

@@ -1,28 +1,37 @@
 """Where a received item is, and how it came there."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from wireroom.wire import liveness
-from wireroom.wire.models import Story, Version
+from wireroom.wire.models import Alias, Provider, Story, Version
 
 from .fates import fate_of
+from .models import Receipt
 
 #: A story's path, alone or in a whole address.
-PATH = re.compile(r"(?:^|/)s/(\d+)(?:/|$)")
+PATH = re.compile(r"(?:^|/)s/(\d{1,18})(?:/|$)")
 
 
 def find(what: str) -> list[Story]:
     """Find stories by guid, alias, id, path or address."""
-    named = Q(guid=what) | Q(aliases__guid=what)
+    agencies = Provider.objects.values("pk")  # so that the index, which begins with it, serves
+    found = set(Story.objects.filter(provider__in=agencies, guid=what).values_list("pk", flat=True))
+    aliases = Alias.objects.filter(provider__in=agencies, guid=what)
+    found.update(aliases.values_list("story", flat=True))
     if path := PATH.search(what):
-        named |= Q(pk=int(path[1]))
-    if what.isdigit():
-        named |= Q(pk=int(what))
-    return list(Story.objects.filter(named).select_related("provider").distinct().order_by("pk"))
+        found.add(int(path[1]))
+    if re.fullmatch(r"\d{1,18}", what):
+        found.add(int(what))
+    return list(Story.objects.filter(pk__in=found).select_related("provider").order_by("pk"))
+
+
+def strays(what: str) -> list[Receipt]:
+    """Find received items that never became a story, by guid."""
+    found = Receipt.objects.filter(guid=what, story=None)
+    return list(found.select_related("delivery__provider", "delivery__channel").order_by("pk"))
 
 
 def tell(story: Story, *, now: datetime) -> dict[str, Any]:
@@ -39,16 +48,26 @@ def tell(story: Story, *, now: datetime) -> dict[str, Any]:
         "id": story.pk,
         "headline": story.headline,
         "version": story.shown,
-        "deliveries": [
-            {
-                "at": receipt.delivery.received_at.isoformat(),
-                "channel": str(receipt.delivery.channel or ""),
-                "fate": fate_of(receipt, story, now),
-                "reason": receipt.reason,
-            }
-            for receipt in receipts
-        ],
+        "deliveries": _deliveries(receipts, story, now),
         "versions": [_version(version) for version in versions],
+        "outputs": [],
+    }
+
+
+def tell_strays(receipts: list[Receipt], *, now: datetime) -> dict[str, Any]:
+    """Tell the way of an item that never became a story, as far as it went."""
+    return {
+        "guid": receipts[0].guid,
+        "aliases": [],
+        "provider": receipts[0].delivery.provider.slug,
+        "standing": receipts[-1].ruling,
+        "held_because": [],
+        "address": None,
+        "id": None,
+        "headline": "",
+        "version": 0,
+        "deliveries": _deliveries(receipts, None, now),
+        "versions": [],
         "outputs": [],
     }
 
@@ -68,6 +87,20 @@ def held_because(story: Story, now: datetime) -> list[str]:
     if story.embargo and story.embargo > now:
         reasons.add("embargo")
     return sorted(reasons)
+
+
+def _deliveries(
+    receipts: Iterable[Receipt], story: Story | None, now: datetime
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": receipt.delivery.received_at.isoformat(),
+            "channel": str(receipt.delivery.channel or ""),
+            "fate": fate_of(receipt, story, now),
+            "reason": receipt.reason,
+        }
+        for receipt in receipts
+    ]
 
 
 def _version(version: Version) -> dict[str, Any]:

@@ -16,14 +16,16 @@ def run(arguments: argparse.Namespace) -> Outcome:
     """Find the story and tell its whole way."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from wireroom.intake.where import find, tell  # noqa: PLC0415
+    from wireroom.intake.where import find, strays, tell, tell_strays  # noqa: PLC0415
 
-    found = find(arguments.what)
-    if not found:
+    now = timezone.now()
+    told = [tell(story, now=now) for story in find(arguments.what)]
+    if not told and (receipts := strays(arguments.what)):
+        told = [tell_strays(receipts, now=now)]
+    if not told:
         raise Problem(f"Nothing that was received is known as {arguments.what}.")
-    told = [tell(story, now=timezone.now()) for story in found]
     words = "\n".join(
-        f"{one['id']} {one['guid']}: {one['standing']}"
+        f"{one['id'] or '-'} {one['guid']}: {one['standing']}"
         + (f" ({', '.join(one['held_because'])})" if one["held_because"] else "")
         + (f" {one['address']}" if one["address"] else "")
         for one in told
