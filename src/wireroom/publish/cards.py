@@ -9,6 +9,7 @@ from wireroom.vocab.countries import Country, country
 from wireroom.wire.models import Picture, PictureState, Story
 from wireroom.wire.queries import StoryQuerySet
 
+from .isolation import each
 from .photos import Photo, photo_of
 from .times import Times
 
@@ -39,12 +40,12 @@ def cards(stories: StoryQuerySet | Sequence[Story], now: datetime) -> list[Card]
     """Make cards of stories, with the first picture of each."""
     rows = list(stories)
     photos = _first_photos(story.pk for story in rows)
-    return [_card(story, photos.get(story.pk), now) for story in rows]
+    return each(rows, lambda story: _card(story, photos.get(story.pk), now))
 
 
 def plain_cards(stories: Iterable[Story], now: datetime) -> list[Card]:
     """Make cards without pictures."""
-    return [_card(story, None, now) for story in stories]
+    return each(stories, lambda story: _card(story, None, now))
 
 
 def by_day(found: Iterable[Card], times: Times) -> Iterator[tuple[date, list[Card]]]:
@@ -58,17 +59,17 @@ def mark_of(story: Story, now: datetime) -> str:
     return MARKS.get(story.mark, "") if story.updated_at > now - TOLD else ""
 
 
-def _card(story: Story, photo: Photo | None, now: datetime) -> Card:
+def _card(story: Story, picture: Picture | None, now: datetime) -> Card:
     return Card(
         story=story,
         path=path_of(story),
         country=country(story.country) if story.country else None,
-        photo=photo,
+        photo=photo_of(picture) if picture else None,
         mark=mark_of(story, now),
     )
 
 
-def _first_photos(numbers: Iterable[int]) -> dict[int, Photo]:
+def _first_photos(numbers: Iterable[int]) -> dict[int, Picture]:
     kept = Picture.objects.filter(story__in=list(numbers), used=True, state=PictureState.KEPT)
     rows = kept.order_by("story_id", "-position")
-    return {picture.story_id: photo_of(picture) for picture in rows}
+    return {picture.story_id: picture for picture in rows}

@@ -3,6 +3,7 @@
 Read from settings for now; templates know none of it by themselves.
 """
 
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from .times import Times
 
 #: Languages written from right to left.
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+#: The shape of a language's name (BCP 47).
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,11 @@ def house() -> House:
             **getattr(settings, "HOUSE", {}),
         }
     )
+
+
+def tongue(language: str, house: House) -> str:
+    """Name a story's language; the house's own where the wire gave none that could be one."""
+    return language if LANGUAGE.fullmatch(language) else house.language
 
 
 def direction(language: str) -> str:

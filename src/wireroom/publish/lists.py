@@ -84,19 +84,19 @@ def search(words: str) -> StoryList:
 def sector(name: str) -> StoryList | None:
     """Find a sector's list."""
     found = sector_of(name)
-    return found and _listing("sector", found.slug, found.name)
+    return _listing("sector", found.slug, found.name) if found else None
 
 
 def edition(name: str) -> StoryList | None:
     """Find an edition's list."""
     found = edition_of(name)
-    return found and _listing("edition", found.slug, found.name)
+    return _listing("edition", found.slug, found.name) if found else None
 
 
 def country(name: str) -> StoryList | None:
     """Find a country's list, by its code in small letters."""
     found = country_of(name.upper()) if name.islower() else None
-    return found and _listing("country", found.code.lower(), found.name)
+    return _listing("country", found.code.lower(), found.name) if found else None
 
 
 def agency(name: str) -> StoryList | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined
 
 from wireroom.vocab.editions import EDITIONS
 from wireroom.vocab.sectors import SECTORS
@@ -21,10 +21,13 @@ LATEST = 8
 LOOK = Path(__file__).parent / "static/publish/look.css"
 
 
-def environment(**options: object) -> Environment:
+def environment(*, loader: BaseLoader, auto_reload: bool, **_usual: object) -> Environment:
     """Make the templates' environment: escaping on, an unknown name an error."""
     made = Environment(
-        **(options | {"autoescape": True, "undefined": StrictUndefined}),  # type: ignore[arg-type]
+        loader=loader,
+        auto_reload=auto_reload,
+        autoescape=True,
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -32,7 +35,7 @@ def environment(**options: object) -> Environment:
     return made
 
 
-def around(request: HttpRequest) -> dict[str, object]:
+def around(_request: HttpRequest) -> dict[str, object]:
     """Give every template the house; asked of each page, and no query."""
     own = house()
     return {"house": own, "times": own.times}

@@ -14,10 +14,10 @@ from wireroom.wire.queries import StoryQuerySet
 #: Stories on a page.
 SIZE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-WRITTEN = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
+WRITTEN = re.compile(r"(-?\d{1,18})-(\d{1,18})", re.ASCII)
 
 
-class Unreadable(ValueError):
+class UnreadableCutError(ValueError):
     """A cut that no page of ours has written."""
 
 
@@ -35,14 +35,14 @@ class Cut:
 
     @classmethod
     def read(cls, written: str) -> Self:
-        """Read a cut from an address; raises Unreadable."""
+        """Read a cut from an address; raises UnreadableCutError."""
         found = WRITTEN.fullmatch(written)
         if found is None:
-            raise Unreadable(written)
+            raise UnreadableCutError(written)
         try:
             moment = EPOCH + timedelta(microseconds=int(found[1]))
         except OverflowError as error:
-            raise Unreadable(written) from error
+            raise UnreadableCutError(written) from error
         return cls(moment, int(found[2]))
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from html import escape
 
+from wireroom.wire.models import Provider
+
 #: Signs at the end of a body among which the tag is looked for.
 LOOKED_AT = 500
 SPACE = r"(?:\s|&nbsp;|<br\s*/?>)*"
@@ -17,6 +19,11 @@ def _tagged(tag: str) -> re.Pattern[str]:
     """Find the tag where nothing but ends of elements follows."""
     words = r"(?:\s|&nbsp;)+".join(re.escape(escape(word, quote=False)) for word in tag.split())
     return re.compile(rf"{SPACE}[(\[]{SPACE}{words}{SPACE}[)\]]\.?{ENDS}", re.IGNORECASE)
+
+
+def tag_of(provider: Provider) -> str:
+    """Say what stands in the tag and the agency's line: its tag, else its name."""
+    return provider.tag.strip() or provider.name
 
 
 def unsigned(body: str, tag: str) -> str:

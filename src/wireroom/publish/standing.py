@@ -44,17 +44,17 @@ def standing(story: Story, now: datetime) -> Standing:
     """Say what a story's address answers with."""
     if liveness.is_public(story, now):
         return Standing.PUBLIC
-    if not once_public(story, now):
-        return Standing.UNKNOWN
+    return _gone_by(story, now) if once_public(story, now) else Standing.UNKNOWN
+
+
+def _gone_by(story: Story, now: datetime) -> Standing:
+    """Say why a story that readers once saw is not public: what weighs most, first."""
     if story.killed_at is not None:
         return Standing.KILLED
-    if AGENCY_HOLDS & set(story.holds.split()):
+    reasons = set(story.holds.split())
+    if reasons & AGENCY_HOLDS or (not reasons and story.embargo and story.embargo > now):
         return Standing.WITHHELD
-    if story.holds:
-        return Standing.HELD
-    if story.embargo is not None and story.embargo > now:
-        return Standing.WITHHELD
-    return Standing.EXPIRED
+    return Standing.HELD if reasons else Standing.EXPIRED
 
 
 def once_public(story: Story, now: datetime) -> bool:

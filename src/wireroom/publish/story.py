@@ -15,9 +15,9 @@ from wireroom.wire.papers import unpack
 
 from . import provenance
 from .cards import path_of
-from .house import House, direction
+from .house import House, direction, tongue
 from .photos import Photo, photo_of
-from .signature import unsigned
+from .signature import tag_of, unsigned
 
 #: From this age a story says how old it is.
 OLD = timedelta(days=30)
@@ -41,6 +41,8 @@ class StoryPage:
     elsewhere: Link | None
     rights: str
     disclaimer: str
+    #: BCP 47, of the story; and which way it runs: ltr or rtl.
+    language: str
     direction: str
     canonical: str
     robots: Mapping[str, str]
@@ -61,20 +63,22 @@ def shown_version(number: int) -> Version | None:
 def story_page(version: Version, house: House, now: datetime) -> StoryPage:
     """Put a story's page together."""
     story, provider, papers = version.story, version.story.provider, unpack(version.papers)
+    tag = tag_of(provider)
     whole = provider.full_page
     return StoryPage(
         story=story,
         version=version,
         provider=provider,
-        body=Markup(unsigned(version.body, provider.tag)) if whole else Markup(),  # noqa: S704 (cleaned when it came in)
-        tag=provider.tag,
+        body=Markup(unsigned(version.body, tag)) if whole else Markup(),  # noqa: S704 (cleaned when it came in)
+        tag=tag,
         photos=_photos(story),
         country=country(story.country) if story.country else None,
         sector=sector(story.sector) if story.sector else None,
         elsewhere=None if whole else provenance.origin(papers),
         rights=provenance.rights(version, papers),
         disclaimer=provenance.disclaimer(version, provider, house),
-        direction=direction(version.language or house.language),
+        language=tongue(version.language, house),
+        direction=direction(tongue(version.language, house)),
         canonical=provenance.canonical(provider, papers, house.address(path_of(story))),
         robots=provenance.robots(provider),
         old=story.updated_at < now - OLD,

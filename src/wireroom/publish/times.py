@@ -1,11 +1,14 @@
 """How readers are told of moments: in the site's zone, in the house's form."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_skeleton
+
+#: Some wires write no time as the first or the last moment there is, which no zone can hold.
+FIRST, LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Times:
 
     def local(self, moment: datetime) -> datetime:
         """Move a moment into the zone."""
-        return moment.astimezone(self.zone)
+        return min(max(moment, FIRST), LAST).astimezone(self.zone)
 
 
 def _worded(day: date, skeleton: str, locale: Locale) -> str:

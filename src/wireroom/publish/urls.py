@@ -1,9 +1,12 @@
 """Readers' addresses; each is in the register of surfaces, or said to show no story."""
 
+from collections.abc import Callable
+
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from . import lists
+from .lists import StoryList
 from .views import feeds, machines, pictures
 from .views import lists as pages
 from .views.story import story
@@ -33,11 +36,13 @@ class Digest(StringConverter):
     regex = "[0-9a-f]{64}"
 
 
-for name, converter in {"id": Number, "form": Form, "name": Name, "sha256": Digest}.items():
-    register_converter(converter, name)
+register_converter(Number, "id")
+register_converter(Form, "form")
+register_converter(Name, "name")
+register_converter(Digest, "sha256")
 
 
-def listing(kind: str, find: object) -> list[URLPattern]:
+def listing(kind: str, find: Callable[[str], StoryList | None]) -> list[URLPattern]:
     """Name the addresses of one kind of list."""
     given = {"find": find}
     return [

@@ -36,7 +36,7 @@ def _entry(root: etree._Element, entry: Entry) -> None:
     add(element, "atom:id", entry.url)
     add(element, "atom:title", entry.title, type="text")
     add(element, "atom:published", _moment(entry.created))
-    add(element, "atom:updated", _moment(entry.updated))
+    add(element, "atom:updated", _moment(entry.updated, apart=entry.number))
     add(element, "atom:link", rel="alternate", type="text/html", href=entry.url)
     _person(element, entry.author)
     if entry.author != entry.agency:
@@ -69,11 +69,15 @@ def _entry(root: etree._Element, entry: Entry) -> None:
             add(content, "media:description", photo.caption, type="plain")
         if photo.credit:
             add(content, "media:credit", photo.credit, role="photographer")
+        if photo.rights:
+            add(content, "media:copyright", photo.rights)
 
 
 def _person(parent: etree._Element, name: str) -> None:
     add(add(parent, "atom:author"), "atom:name", name)
 
 
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _moment(moment: datetime, *, apart: int = 0) -> str:
+    """Write a moment; wires know whole seconds, so the rest tells equal ones apart."""
+    told = moment.astimezone(UTC).replace(microsecond=apart % 1_000_000)
+    return told.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,6 +1,5 @@
 """A list as a feed, whatever the format: entries for what is live, notices for what is gone."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,22 +8,25 @@ from html import escape
 from django.db.models import F
 
 from wireroom.publish import provenance
-from wireroom.publish.house import House
+from wireroom.publish.house import House, tongue
+from wireroom.publish.isolation import each
 from wireroom.publish.lists import FEED_SIZE, StoryList
 from wireroom.publish.notices import Notice, notices
 from wireroom.publish.paging import page
 from wireroom.publish.photos import Photo, photo_of
-from wireroom.publish.signature import unsigned
+from wireroom.publish.signature import tag_of, unsigned
 from wireroom.vocab.countries import country
 from wireroom.vocab.sectors import sector
 from wireroom.wire.models import Picture, PictureState, Story, Version
 from wireroom.wire.papers import Papers, unpack
 from wireroom.wire.pictures import path_of as copy_of
 
+from .xml import FORBIDDEN
+
 #: What a feed without anything says of its last change.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-#: Signs that XML forbids or feed readers stumble over.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+#: No feed reader believes an older date.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 GONE = {
     "killed": ("Story withdrawn", "This story was withdrawn."),
     "withheld": ("Story held", "This story is held and may come back."),
@@ -53,6 +55,7 @@ class Image:
 class Entry:
     """One live story."""
 
+    number: int
     #: Address without slug, the id for ever.
     url: str
     title: str
@@ -125,32 +128,36 @@ def gather(found: StoryList, form: str, house: House, now: datetime) -> Feed:
     )
 
 
-def _entries(stories: list[Story], house: House) -> Iterable[Entry]:
+def _entries(stories: list[Story], house: House) -> list[Entry]:
     """Make entries, in two queries however many."""
     numbers = [story.pk for story in stories]
     shown = Version.objects.filter(story__in=numbers, number=F("story__shown"))
     versions = {version.story_id: version for version in shown}
     kept = Picture.objects.filter(story__in=numbers, used=True, state=PictureState.KEPT)
     pictures = {picture.story_id: picture for picture in kept.order_by("story_id", "-position")}
-    for story in stories:
-        if version := versions.get(story.pk):
-            yield _entry(story, version, pictures.get(story.pk), house)
+
+    def made(story: Story) -> Entry | None:
+        version = versions.get(story.pk)
+        return _entry(story, version, pictures.get(story.pk), house) if version else None
+
+    return each(stories, made)
 
 
 def _entry(story: Story, version: Version, picture: Picture | None, house: House) -> Entry:
     provider, papers = story.provider, unpack(version.papers)
     return Entry(
+        number=story.pk,
         url=house.address(f"/s/{story.pk}"),
         title=plain(story.headline) or provider.name,
         summary=plain(story.standfirst),
-        html=_signed(version.body, provider.tag) if provider.full_feed else "",
+        html=_signed(version.body, tag_of(provider)) if provider.full_feed else "",
         author=plain(version.byline) or provider.name,
         agency=provider.name,
         credit=plain(version.creditline) or provider.name,
         rights=plain(provenance.rights(version, papers)) or provider.name,
-        language=version.language or house.language,
-        created=story.first_created,
-        updated=story.updated_at,
+        language=tongue(version.language, house),
+        created=max(story.first_created, EARLIEST),
+        updated=max(story.updated_at, EARLIEST),
         categories=tuple(_categories(story, papers, house)),
         image=_image(picture, house) if picture else None,
         version=story.seen,

@@ -1,6 +1,7 @@
 """Every list as a feed."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,6 +13,9 @@ from wireroom.publish.feeds import atom, jsonfeed, rss
 from wireroom.publish.feeds.feed import gather
 from wireroom.publish.house import house
 from wireroom.publish.lists import StoryList
+from wireroom.wire.models import Change
+
+from .lists import asked
 
 FORMS = {"rss": rss, "atom": atom, "json": jsonfeed}
 
@@ -33,12 +37,23 @@ def feed(
 @require_safe
 def search(request: HttpRequest, form: str) -> HttpResponse:
     """Answer a search as a feed."""
-    return _answer(lists.search(request.GET.get("q", "").strip()), form)
+    return _answer(lists.search(asked(request)), form)
 
 
 def _answer(found: StoryList, form: str) -> HttpResponse:
     writer = FORMS[form]
-    gathered = gather(found, form, house(), timezone.now())
+    now = timezone.now()
+    gathered = gather(found, form, house(), now)
     answer = HttpResponse(writer.write(gathered), content_type=f"{writer.TYPE}; charset=utf-8")
-    answer["Last-Modified"] = http_date(gathered.updated.timestamp())
+    if changed := last_change(now):
+        answer["Last-Modified"] = http_date(changed.timestamp())
     return answer
+
+
+def last_change(now: datetime) -> datetime | None:
+    """Say when any story last changed; None within that second, in which more may come.
+
+    Not the newest entry's time: a story may come late, and one that goes leaves older ones.
+    """
+    at = Change.objects.order_by("-at").values_list("at", flat=True).first()
+    return at if at and int(at.timestamp()) < int(now.timestamp()) else None

@@ -12,8 +12,8 @@ from wireroom.publish.cards import by_day, cards
 from wireroom.publish.front import front
 from wireroom.publish.house import house
 from wireroom.publish.lists import StoryList
-from wireroom.publish.paging import Cut, Unreadable, page
-from wireroom.wire.search import CAP, capped_count
+from wireroom.publish.paging import Cut, UnreadableCutError, page
+from wireroom.wire.search import CAP, LONGEST, capped_count
 
 #: How a list is found by the name in its address.
 Find = Callable[..., StoryList | None]
@@ -39,12 +39,18 @@ def story_list(request: HttpRequest, find: Find, name: str | None = None) -> Htt
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer a search: the form alone, or what was found."""
-    words = request.GET.get("q", "").strip()
+    words = asked(request)
     found = lists.search(words)
     if not words:
         return render(request, "publish/search.html", {"list": found, "now": timezone.now()})
     count = capped_count(found.stories(timezone.now()))
     return _answer(request, found, "publish/search.html", asked=words, count=count, cap=CAP)
+
+
+def asked(request: HttpRequest) -> str:
+    """Read what a reader looks for: one line, no longer than what is looked at."""
+    words = request.GET.get("q", "")[:LONGEST]
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
 
 
 def _answer(request: HttpRequest, found: StoryList, template: str, **more: object) -> HttpResponse:
@@ -70,5 +76,5 @@ def _cut(request: HttpRequest, name: str) -> Cut | None:
         return None
     try:
         return Cut.read(request.GET[name])
-    except Unreadable as error:
+    except UnreadableCutError as error:
         raise Http404 from error

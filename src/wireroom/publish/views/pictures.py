@@ -10,6 +10,8 @@ from wireroom.wire import liveness
 from wireroom.wire.models import Picture, PictureState
 from wireroom.wire.pictures import KINDS, path_of
 
+#: Bytes of others: whatever they are, nothing in them may run (A19).
+POLICY = "default-src 'none'; sandbox"
 MIMES = {suffix: mime for mime, suffix in KINDS.items()}
 
 
@@ -36,5 +38,6 @@ def _copy(use: Picture) -> HttpResponseBase:
         raise Http404 from error
     answer = FileResponse(file, content_type=use.mime)
     answer["ETag"] = f'"{use.sha256}"'
+    answer["Content-Security-Policy"] = POLICY
     answer["Cache-Control"] = "no-cache"
     return answer

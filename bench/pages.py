@@ -1,0 +1,139 @@
+"""B4: the first rendering of a story's page, Brotli included, and what it asks the database."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from .house import home, open_house
+from .rounds import rates
+from .row import Row
+from .station import Station, Work
+
+IDS = ("B4",)
+#: Stories there are, and pages a round asks for.
+STORIES = 2_000
+ROUND = 400
+START = datetime(2026, 3, 2, 6, tzinfo=UTC)
+SENTENCE = (
+    "The harbour office of Lower Sandry said on Monday that {} of its {} moorings were free"
+    " again, as the keeper of the east quay was quoted as saying by the Sandry Courier."
+)
+WORDS = ("harbour", "council", "river", "clinic", "school", "market", "railway", "budget")
+
+
+def measure() -> list[Row]:
+    """Render pages that nobody has asked for before."""
+    with (
+        home() as environment,
+        Station(begin_pages, environment=environment) as pages,
+        Station(begin_queries, environment=environment) as queries,
+    ):
+        found = rates({"pages": pages.contender})
+        asked = queries.work(0)
+    return [
+        Row(
+            id="B4",
+            what="story pages a core-second, cold, Brotli 5 included, SQLite",
+            figure=found["pages"],
+            goal=300,
+            asks="figure",
+        ),
+        Row(
+            id="B4 queries",
+            what="queries for one of them",
+            figure=asked,
+            goal=3,
+            asks="below",
+        ),
+    ]
+
+
+def begin_pages() -> Work:
+    """Fill the house and lend what renders a round of pages."""
+    open_house()
+    fill()
+    answer, paths = browser(), list(addresses())
+
+    def work(number: int) -> int:
+        first = number * ROUND
+        asked = [paths[(first + step) % len(paths)] for step in range(ROUND)]
+        for path in asked:
+            status, coding = answer(path)
+            if (status, coding) != (200, "br"):
+                raise RuntimeError(f"{path} answered {status} in {coding!r}")
+        return len(asked)
+
+    return work
+
+
+def begin_queries() -> Work:
+    """Lend what counts the queries of one page; the house is full by now."""
+    open_house()
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    answer, path = browser(), next(addresses())
+
+    def work(_number: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            answer(path)
+        return len(captured)
+
+    return work
+
+
+def fill() -> None:
+    """Take in stories of about 3 KB, each with a picture, over three days."""
+    from wireroom.formats.item import Countries, Item, Picture, Subject
+    from wireroom.wire.models import Picture as Kept
+    from wireroom.wire.models import PictureState, Provider
+    from wireroom.wire.receive import receive
+
+    wire, _ = Provider.objects.get_or_create(
+        slug="sandry", defaults={"name": "Sandry Wire", "tag": "SANDRY"}
+    )
+    items = [
+        Item(
+            guid=f"urn:sandry:{number}",
+            version=1,
+            numbered=True,
+            headline=f"{WORDS[number % 8].title()} of Lower Sandry opens gate {number}",
+            standfirst=SENTENCE.format(number % 90, 90),
+            body="".join(f"<p>{SENTENCE.format(number % 90, line)}</p>" for line in range(16)),
+            text="\n\n".join(SENTENCE.format(number % 90, line) for line in range(16)),
+            language="en",
+            first_created=START + timedelta(minutes=2 * number),
+            version_created=START + timedelta(minutes=2 * number),
+            countries=Countries(primary="IN", mentioned=("IN", "LK")),
+            subjects=(Subject(code="sector:transport"),),
+            pictures=(Picture(href=f"https://sandry.example/{number}.jpg", caption="A quay"),),
+        )
+        for number in range(STORIES)
+    ]
+    receive(items, provider=wire, now=START + timedelta(minutes=2 * STORIES))
+    Kept.objects.update(
+        state=PictureState.KEPT, sha256="0" * 64, mime="image/jpeg", width=1280, height=720
+    )
+
+
+def addresses() -> Iterator[str]:
+    """Name the stories' pages."""
+    from wireroom.publish.cards import path_of
+    from wireroom.wire.models import Story
+
+    return map(path_of, Story.objects.order_by("id"))
+
+
+def browser() -> Callable[[str], tuple[int, str]]:
+    """Lend one who asks for pages, understands Brotli and reads each to its end."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import RequestFactory
+
+    site, factory = WSGIHandler(), RequestFactory()
+
+    def ask(path: str) -> tuple[int, str]:
+        request = factory.get(path, headers={"host": "127.0.0.1", "accept-encoding": "br"})
+        answer = site.get_response(request)
+        assert b"".join(answer)
+        return answer.status_code, answer.headers.get("Content-Encoding", "")
+
+    return ask
