@@ -1,0 +1,85 @@
+"""Content codings, undone by us and with a limit (RFC 9110, section 8.4).
+
+A client's own decoding lets 643 bytes become 300 MB before anybody can say stop.
+"""
+
+import zlib
+
+import brotli  # type: ignore[import-untyped]
+
+from .errors import Failed, Refused
+
+ACCEPTED = "gzip, deflate, br"
+GZIP = b"\x1f\x8b"
+#: Bytes inflated at a time.
+STEP = 65_536
+
+
+def decode(raw: bytes, coding: str, *, cap: int) -> bytes:
+    """Undo the one coding that a Content-Encoding names.
+
+    Raises Refused for two codings, an unknown one, or more than ``cap`` bytes; Failed for
+    bytes that are cut short or broken.
+    """
+    codings = [name for part in coding.lower().split(",") if (name := part.strip())]
+    codings = [name for name in codings if name != "identity"]
+    if len(codings) > 1:
+        raise Refused("the answer is coded more than once")
+    if not codings or not raw:
+        return raw
+    try:
+        match codings[0]:
+            case "gzip" | "x-gzip":
+                # Servers that say gzip and send plain text are many.
+                return _gunzip(raw, cap) if raw.startswith(GZIP) else raw
+            case "deflate":
+                return _deflate(raw, cap)
+            case "br":
+                return _brotli(raw, cap)
+    except (zlib.error, brotli.error) as error:
+        raise Failed(f"the answer's {codings[0]} is broken: {error}") from error
+    raise Refused(f"the answer is coded as {codings[0]}")
+
+
+def _gunzip(raw: bytes, cap: int) -> bytes:
+    """Undo gzip, all members of it; what follows the last one is not ours to read."""
+    out = b""
+    while raw.startswith(GZIP):
+        inflater = zlib.decompressobj(31)
+        out += _whole(inflater, raw, cap - len(out))
+        raw = inflater.unused_data
+    return out
+
+
+def _deflate(raw: bytes, cap: int) -> bytes:
+    """Undo deflate as the RFC has it (zlib around it), else as many servers send it."""
+    try:
+        return _whole(zlib.decompressobj(), raw, cap)
+    except zlib.error:
+        return _whole(zlib.decompressobj(-zlib.MAX_WBITS), raw, cap)
+
+
+def _whole(inflater: "zlib._Decompress", raw: bytes, cap: int) -> bytes:
+    out = inflater.decompress(raw, max(cap, 0) + 1)
+    if len(out) > cap:
+        raise Refused(f"the answer grows beyond {cap} bytes")
+    if not inflater.eof:
+        raise Failed("the answer is cut short")
+    return out
+
+
+def _brotli(raw: bytes, cap: int) -> bytes:
+    inflater = brotli.Decompressor()
+    out = [inflater.process(raw, output_buffer_limit=STEP)]
+    size = len(out[0])
+    while not inflater.is_finished():
+        if size > cap:
+            raise Refused(f"the answer grows beyond {cap} bytes")
+        more = inflater.process(b"", output_buffer_limit=STEP)
+        if not more:
+            raise Failed("the answer is cut short")
+        out.append(more)
+        size += len(more)
+    if size > cap:
+        raise Refused(f"the answer grows beyond {cap} bytes")
+    return b"".join(out)
