@@ -202,8 +202,9 @@ class TestAddress:
         answer = client.get(old)
         assert (answer.status_code, answer["Location"]) == (301, f"/s/{story.pk}/coal-plant-closed")
 
+    @pytest.mark.django_db
     @pytest.mark.parametrize("path", ["/s/1", "/s/0", "/s/x", "/s/99999999999999999999", "/s/1/x"])
-    def test_unknown_story_is_not_found(self, client, wire, path):
+    def test_unknown_story_is_not_found(self, client, path):
         assert client.get(path).status_code == 404
 
     def test_only_reading_is_answered(self, client, wire):
