@@ -9,12 +9,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import TextIO
 
 from wireroom import __version__
 
 from .commands import COMMANDS
 from .commands.outcome import Outcome, Problem
+from .environment import Invalid
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,30 +34,53 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
-    chosen = parser().parse_args(arguments)
-    as_json: bool = getattr(chosen, "json", False)
+    described = parser()
+    chosen, unknown = described.parse_known_args(arguments)
+    if unknown and not getattr(chosen, "coming", ""):
+        described.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
-        if chosen.needs_django:
-            _start_django()
-        outcome: Outcome = chosen.run(chosen)
-    except Problem as problem:
+        outcome = _run(chosen)
+    except (Problem, Invalid) as problem:
         sys.stderr.write(f"{problem}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or 'The system'}: {error.strerror or error}.\n")
         return 1
     except KeyboardInterrupt:
         return 130
+    as_json: bool = getattr(chosen, "json", False)
     _say(outcome.words, sys.stderr if as_json else sys.stdout)
-    if as_json:
-        sys.stdout.write(json.dumps(outcome.document, ensure_ascii=False, default=str) + "\n")
+    _say(outcome.complaint, sys.stderr)
+    if as_json and outcome.document is not None:
+        sys.stdout.write(json.dumps(outcome.document, ensure_ascii=False, default=_told) + "\n")
     return outcome.status
 
 
-def _start_django() -> None:
+def _run(chosen: argparse.Namespace) -> Outcome:
+    """Run what was chosen; a database that is away or empty is a problem like others."""
+    if not chosen.needs_django:
+        outcome: Outcome = chosen.run(chosen)
+        return outcome
     import django  # noqa: PLC0415 (a second and a half that `--help` need not cost)
+    from django.db import InterfaceError, OperationalError, ProgrammingError  # noqa: PLC0415
 
     django.setup()
+    try:
+        outcome = chosen.run(chosen)
+    except (InterfaceError, OperationalError, ProgrammingError) as error:
+        said = str(error).strip().partition("\n")[0]
+        raise Problem(
+            f"The database cannot be used: {said}."
+            " `wireroom check` looks at it; `wireroom setup` brings it up to date."
+        ) from error
+    return outcome
 
 
-def _say(words: str, stream: Any) -> None:
+def _told(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _say(words: str, stream: TextIO) -> None:
     if words:
         stream.write(words.rstrip("\n") + "\n")
 

@@ -1,40 +1,35 @@
 """Django's settings, made from the environment."""
 
-import os
-import secrets
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 
-from . import environment
+from . import environment, keys, logs, spelling
 
-ENVIRONMENT = {name: found.value for name, found in environment.read().items()}
+ENVIRONMENT = environment.valid(environment.read())
 
-
-def kept_secret(home: Path) -> str:
-    """Read the house's secret key, or make it once."""
-    path = home / "secret-key"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
-
-
-HOME = Path(ENVIRONMENT["WIREROOM_HOME"]).resolve()
-BIND = ENVIRONMENT["WIREROOM_BIND"]
-PORT = int(ENVIRONMENT["PORT"])
-SITE = ENVIRONMENT["WIREROOM_SITE"].rstrip("/") or f"http://{BIND}:{PORT}"
-FETCH_ALLOW = frozenset(
-    place.strip() for place in ENVIRONMENT["WIREROOM_FETCH_ALLOW"].split(",") if place.strip()
-)
-WORKERS = int(ENVIRONMENT["WIREROOM_WORKERS"] or os.cpu_count() or 1)
+HOME = spelling.folder(ENVIRONMENT["WIREROOM_HOME"])
+BIND = spelling.bind(ENVIRONMENT["WIREROOM_BIND"])
+PORT = spelling.port(ENVIRONMENT["PORT"])
+SITE = spelling.site_of(ENVIRONMENT["WIREROOM_SITE"], bind=BIND, port=PORT)
+FETCH_ALLOW = spelling.places(ENVIRONMENT["WIREROOM_FETCH_ALLOW"])
+TRUSTED_PROXIES = spelling.networks(ENVIRONMENT["WIREROOM_TRUSTED_PROXIES"])
+METRICS_ALLOW = spelling.networks(ENVIRONMENT["WIREROOM_METRICS_ALLOW"])
+WORKERS = spelling.workers(ENVIRONMENT["WIREROOM_WORKERS"])
 SECURE = SITE.startswith("https://")
 
-SECRET_KEY = ENVIRONMENT["WIREROOM_SECRET_KEY"] or kept_secret(HOME)
+SECRET_KEY = ENVIRONMENT["WIREROOM_SECRET_KEY"] or keys.kept(HOME)
 DEBUG = False
-ALLOWED_HOSTS = sorted({urlsplit(SITE).hostname or "", BIND, "127.0.0.1", "localhost"})
+#: The site's own, the bind's, and this machine's, where nobody is deceived.
+ALLOWED_HOSTS = sorted(
+    {
+        urlsplit(SITE).hostname or "",
+        f"[{BIND}]" if ":" in BIND else BIND,
+        "127.0.0.1",
+        "[::1]",
+        "localhost",
+    }
+)
 CSRF_TRUSTED_ORIGINS = [SITE]
 
 INSTALLED_APPS = [
@@ -103,7 +98,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        ENVIRONMENT["DATABASE_URL"] or f"sqlite:///{HOME / 'wireroom.sqlite3'}",
+        spelling.database_of(ENVIRONMENT["DATABASE_URL"], home=HOME),
         conn_max_age=None,
         conn_health_checks=True,
     )
@@ -139,6 +134,20 @@ LOGIN_URL = "wagtailadmin_login"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE
+# Asked on this machine, where nothing stands in front.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# HSTS for the hosts beneath ours, and for good: they are not ours to promise for.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# No letter leaves before there is a mail server to take it.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+
+LOGGING = logs.configuration(
+    spelling.log(ENVIRONMENT["WIREROOM_LOG"]),
+    secrets=[SECRET_KEY, *spelling.passwords(ENVIRONMENT["DATABASE_URL"])],
+)

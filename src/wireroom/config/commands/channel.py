@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
     made.add_argument("--sector", default="", help="the sector of items that name none")
     made.add_argument("--language", default="", help="the language of items that name none")
     leaf(tree, "list", "list channels and how they stand", run_list)
-    made = leaf(tree, "try", "comes with every wire", run_try)
+    made = leaf(tree, "try", "comes with every wire", run_try, django=False)
     made.add_argument("url", metavar="URL")
     for name, run, words in (
         ("pause", run_pause, "stop polling a channel"),

@@ -31,17 +31,20 @@ GROUPS = {
 def add(commands: Any) -> None:
     """Put them on the tree, so that help shows what is coming."""
     for name, what in COMING.items():
-        made = leaf(commands, name, f"comes with {what}", refuse, django=False)
-        made.add_argument("arguments", nargs="*")
-        made.set_defaults(coming=what)
+        _leaf(commands, name, name, what)
     for name, (parts, what) in GROUPS.items():
         tree = group(commands, name, f"comes with {what}")
         for part in parts:
-            made = leaf(tree, part, f"comes with {what}", refuse, django=False)
-            made.add_argument("arguments", nargs="*")
-            made.set_defaults(coming=what)
+            _leaf(tree, part, f"{name} {part}", what)
 
 
 def refuse(arguments: argparse.Namespace) -> Outcome:
     """Say that the command is not there yet."""
-    raise Problem(f"wireroom {arguments.command} comes with {arguments.coming}.")
+    raise Problem(f"wireroom {arguments.called} comes with {arguments.coming}.")
+
+
+def _leaf(commands: Any, name: str, called: str, what: str) -> None:
+    """Add one; what else it is given, it takes without a look."""
+    made = leaf(commands, name, f"comes with {what}", refuse, django=False)
+    made.add_argument("arguments", nargs="*", help=argparse.SUPPRESS)
+    made.set_defaults(coming=what, called=called)

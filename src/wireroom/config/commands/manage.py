@@ -1,6 +1,8 @@
 """``wireroom manage``: Django's own commands."""
 
 import argparse
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
 from .outcome import Outcome
@@ -14,8 +16,16 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
-    """Hand over to Django."""
+    """Hand over to Django; with ``--json`` first, what it prints is put in a document."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(["wireroom manage", *arguments.arguments])
-    return Outcome()
+    line = ["wireroom manage", *arguments.arguments]
+    if line[1:2] != ["--json"]:
+        execute_from_command_line(line)
+        return Outcome()
+    del line[1]
+    arguments.json = True
+    printed = StringIO()
+    with redirect_stdout(printed):
+        execute_from_command_line(line)
+    return Outcome(document={"command": " ".join(line[1:]), "output": printed.getvalue()})

@@ -17,6 +17,8 @@ class Outcome:
     words: str = ""
     document: Any = None
     status: int = 0
+    #: Why the status is not 0, and what to do; for stderr.
+    complaint: str = ""
 
 
 Run = Callable[[argparse.Namespace], Outcome]

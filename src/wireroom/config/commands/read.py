@@ -5,10 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from wireroom.formats.document import Arrival
-from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
-from wireroom.formats.read import parse
 
 from .channel import FORMATS
 from .outcome import Outcome, Problem, leaf
@@ -25,6 +22,10 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """Read a document and print its items."""
+    from wireroom.formats.document import Arrival  # noqa: PLC0415 (readers are large)
+    from wireroom.formats.errors import Unreadable  # noqa: PLC0415
+    from wireroom.formats.read import parse  # noqa: PLC0415
+
     arrival = Arrival(received=datetime.now(UTC), address="")
     try:
         document = parse(content_of(arguments.file), arguments.format, arrival)

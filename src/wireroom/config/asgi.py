@@ -1,0 +1,40 @@
+"""The door: a small ASGI application that stands before Django.
+
+Everything is handed to Django's WSGI application, in a bounded number of threads.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
+
+from django.conf import settings
+
+from .front import seen
+from .wsgi import application as django
+
+#: Requests that a process of the web server answers at once.
+THREADS = 8
+
+Message = MutableMapping[str, Any]
+
+behind = WSGIMiddleware(django, workers=THREADS)
+
+
+async def application(
+    scope: Message,
+    receive: Callable[[], Awaitable[Message]],
+    send: Callable[[Message], Awaitable[None]],
+) -> None:
+    """Answer one request."""
+
+    # The server's own receive is awaitable but no coroutine, and a2wsgi schedules
+    # coroutines only: without this no body of a POST could be read.
+    async def receive_() -> Message:
+        return await receive()
+
+    who = seen(scope, proxies=settings.TRUSTED_PROXIES, secure=settings.SECURE)
+    await behind(who, receive_, send)

@@ -1,0 +1,114 @@
+"""The loops of the intake and the worker: a step, a short sleep, until asked to end.
+
+    intake    channels that are due | fetched, as deliveries
+    worker    deliveries | taken through the pipeline, kills first
+              clock      | embargoes lifted, ends reached
+              changes    | followed: pictures of killed stories are removed
+              pictures   | copied, beside all that: a slow server holds no story up
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db.models import Min
+from django.utils import timezone
+
+from wireroom.intake import pictures, pipeline, work
+from wireroom.intake.models import Channel
+from wireroom.wire import clock
+from wireroom.wire.lifecycle import What
+from wireroom.wire.outbox import Follower, follower
+from wireroom.wire.pictures import remove_orphans
+
+from .lifeline import GRACE, Stop
+
+log = logging.getLogger("wireroom.config")
+
+#: Seconds between looks at the record when nothing waits.
+IDLE = 0.05
+#: Seconds between looks for channels that are due, when none is sooner.
+UNTIL_DUE = 0.5
+#: Seconds between tries while the database is away.
+AWAY = (0.1, 3.0)
+
+#: Does one round and says how many seconds to sleep after it.
+Step = Callable[[], float]
+
+
+def intake() -> None:
+    """Fetch channels as they become due, until asked to end."""
+    stop = Stop()
+    stop.listen(within=GRACE)
+    over_and_over(fetched, stop)
+
+
+def worker() -> None:
+    """Take deliveries and pictures in and follow the changes, until asked to end."""
+    stop = Stop()
+    stop.listen(within=GRACE)
+    beside = threading.Thread(target=over_and_over, args=(copied, stop), daemon=True)
+    beside.start()
+    over_and_over(Stories(beside), stop)
+
+
+def over_and_over(step: Step, stop: Stop) -> None:
+    """Do a step until asked to end; a database that goes away is waited for."""
+    shortest, longest = AWAY
+    wait = shortest
+    while not stop.asked:
+        close_old_connections()
+        try:
+            sleep = step()
+            wait = shortest
+        except (InterfaceError, OperationalError):
+            log.warning("database away", exc_info=True)
+            connections.close_all()
+            sleep, wait = wait, min(wait * 2, longest)
+        stop.pause(sleep)
+    connections.close_all()
+
+
+def fetched() -> float:
+    """Fetch the channels that are due."""
+    if work.collect(timezone.now()):
+        return 0
+    return min(UNTIL_DUE, max(IDLE, seconds_until_due(timezone.now())))
+
+
+def seconds_until_due(now: datetime) -> float:
+    """Say how long until the next channel is due; negative when one is late."""
+    due = Channel.objects.filter(paused=False).aggregate(at=Min("next_at"))["at"]
+    return float((due - now).total_seconds()) if due else UNTIL_DUE
+
+
+def copied() -> float:
+    """Copy pictures that wait."""
+    return 0 if pictures.copy(now=timezone.now()) else IDLE
+
+
+class Stories:
+    """One round of the worker: deliveries, the clock, and the changes since the last round."""
+
+    def __init__(self, beside: threading.Thread) -> None:
+        self._beside = beside
+        self._changes: Follower | None = None
+
+    def __call__(self) -> float:
+        """Do one round."""
+        if not self._beside.is_alive():
+            raise RuntimeError("pictures are not copied any more")  # start all of it anew
+        now = timezone.now()
+        done = pipeline.run(now=now) + clock.tick(now)
+        self._follow()
+        return 0 if done else IDLE
+
+    def _follow(self) -> None:
+        """Remove the pictures of stories that were killed, now or before we began to listen."""
+        if self._changes is None:
+            self._changes = follower()
+            remove_orphans()
+        if any(change.what == What.KILL for change in self._changes.read()):
+            remove_orphans()
