@@ -73,7 +73,11 @@ class TestNewerWords:
 
     def test_two_of_one_guid_in_a_document_leave_the_newest(self, wire):
         outcomes = wire.receives_together(take(2), take(1), take(3))
-        assert [(o.what, o.version) for o in outcomes] == [("new", 1), ("history", 2), ("update", 3)]
+        assert [(o.what, o.version) for o in outcomes] == [
+            ("new", 1),
+            ("history", 2),
+            ("update", 3),
+        ]
         assert wire.shows()[0] == "Take 3"
         assert Story.objects.count() == 1
 
@@ -154,11 +158,10 @@ class TestWithhold:
         assert (story.mark, story.seen) == ("update", 2)
         assert story.updated_at == NOON + 3 * MINUTE
 
-    def test_agency_that_releases_does_not_lift_the_desks_hold(self, db):
-        wire = Wire("pti", publish_at_once=False)
-        wire.receives(take(1), hold(2), take(3))
-        assert wire.story().holds == "desk"
-        assert wire.shows() is None
+    def test_agency_that_releases_does_not_lift_the_desks_hold(self, desks):
+        desks.receives(take(1), hold(2), take(3))
+        assert desks.story().holds == "desk"
+        assert desks.shows() is None
 
 
 class TestWhatIsNoStory:

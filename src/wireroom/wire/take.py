@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from textwrap import shorten
 
-from wireroom.formats.item import USABLE, Act, Item, Made
+from wireroom.formats.item import CANCELED, USABLE, Act, Item, Made
 
 from . import digests
 from .lifecycle import NEVER, Order, Ruling, What, incoming, rule
@@ -91,7 +91,9 @@ class Take:
             # Two of one document under one order: one wins, or each poll would turn them round.
             ruling = Ruling(What.HISTORY, conflict=True)
         self._name(page, item)
-        return Step(ruling, page, page.apply(came, ruling, self.now))
+        step = Step(ruling, page, page.apply(came, ruling, self.now))
+        self._join(page, came)
+        return step
 
     def act(self, act: Act, came: Arrived) -> None:
         """Do to another document what an item says of it: kill or hold it."""
@@ -122,6 +124,15 @@ class Take:
             if name not in self._by_guid and name != page.story.guid:
                 page.aliases.add(name)
             self._by_guid.setdefault(name, page)
+
+    def _join(self, page: Page, came: Arrived) -> None:
+        """Kill every story that an item names beside a killed one: they are the same."""
+        named = (self._by_guid.get(alias) for alias in came.item.aliases)
+        own = [other for other in named if other and other.story.guid in came.item.aliases]
+        if any(one.held().killed for one in (page, *own)):
+            for one in (page, *own):
+                if not one.held().killed:
+                    self.act(Act(guid=one.story.guid, pubstatus=CANCELED), came)
 
     def _opened(self, came: Arrived) -> Story:
         """Begin a story; a kill of an unknown guid begins one too, and bars what comes late."""

@@ -1,0 +1,164 @@
+"""Histories drawn at random against a model that knows the set of items and no order of arrival.
+
+The short form; the seed stands in the output of a failure.
+"""
+
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+
+from harness.wires import HOUR, MINUTE, NOON, Wire, take
+from wireroom.formats.item import UNKNOWN
+from wireroom.wire import liveness
+from wireroom.wire import take as taking
+from wireroom.wire.clock import tick
+from wireroom.wire.lifecycle import Ruling, What
+from wireroom.wire.models import Change, Version
+
+GUIDS = ("urn:one", "urn:two")
+LIFT = NOON + 3 * HOUR
+agencies = count()
+
+items = st.builds(
+    lambda version, minute, text, **words: take(
+        version, text, text=text, version_created=NOON + minute * MINUTE, **words
+    ),
+    version=st.integers(1, 2),
+    minute=st.integers(0, 1),
+    text=st.sampled_from(["A", "B", "C", ""]),
+    guid=st.sampled_from(GUIDS),
+    sent=st.sampled_from([None, None, NOON]),
+    pubstatus=st.sampled_from(["usable"] * 8 + ["withheld"] * 3 + ["canceled"]),
+    kind=st.sampled_from(["story"] * 5 + ["advisory"]),
+    signal=st.sampled_from(["", "correction", "refile"]),
+    embargo=st.sampled_from([None, None, None, LIFT, LIFT + HOUR, UNKNOWN]),
+    expires=st.sampled_from([None, None, None, LIFT, LIFT + 2 * HOUR, UNKNOWN]),
+)
+
+
+@dataclass
+class Model:
+    """What readers should see, told from all items that ever came, whenever they came."""
+
+    came: list = field(default_factory=list)
+    documents: int = 0
+
+    def receive(self, document):
+        self.documents += 1
+        for place, item in enumerate(document):
+            self.came.append(((self.documents, -place), item))
+
+    def shows(self, guid, now):
+        mine = [(when, item) for when, item in self.came if item.guid == guid]
+        if any(item.pubstatus == "canceled" for _, item in mine):
+            return None
+        mine = [one for one in mine if one[1].kind == "story" or one[1].pubstatus == "withheld"]
+        if not mine:
+            return None
+        highest = max(self.place(item) for _, item in mine)
+        top = [one for one in mine if self.place(one[1]) == highest]
+        if any(item.pubstatus == "withheld" for _, item in top):
+            return None
+        _, item = max(top, key=lambda one: one[0])
+        out = item.embargo is None or (item.embargo != UNKNOWN and item.embargo <= now)
+        over = item.expires not in {None, UNKNOWN} and item.expires <= now
+        return item.headline if item.headline and out and not over else None
+
+    @staticmethod
+    def place(item):
+        return (item.version, item.version_created, item.sent or NOON - timedelta(days=1))
+
+
+class Histories(RuleBasedStateMachine):
+    """Items one by one and in documents, again, and the clock between them."""
+
+    @initialize()
+    def begin(self):
+        self.wire = Wire(f"drawn-{next(agencies)}")
+        self.model = Model()
+        self.now = NOON + HOUR
+        self.dead, self.out = set(), {}
+
+    @rule(document=st.lists(items, min_size=1, max_size=3))
+    def receive(self, document):
+        self.wire.receives_together(*document, at=self.now)
+        self.model.receive(document)
+
+    @rule(data=st.data())
+    def receive_again(self, data):
+        if self.model.came:
+            self.receive([data.draw(st.sampled_from(self.model.came))[1]])
+
+    @rule(hours=st.sampled_from([0, 1, 2]), ticks=st.booleans())
+    def let_time_pass(self, hours, ticks):
+        self.now += hours * HOUR
+        if ticks:
+            tick(self.now)
+
+    @invariant()
+    def readers_see_what_the_model_says(self):
+        for guid in GUIDS:
+            for moment in (self.now, LIFT, LIFT + HOUR, LIFT + 3 * HOUR):
+                seen = self.wire.shows(guid, at=moment)
+                assert (seen[0] if seen else None) == self.model.shows(guid, moment)
+
+    @invariant()
+    def what_is_written_stands(self):
+        for story in self.wire.provider.stories.all():
+            numbers = list(story.versions.order_by("number").values_list("number", flat=True))
+            assert numbers == list(range(1, story.last_number + 1))
+            assert story.shown <= story.last_number
+            assert liveness.is_live(story, self.now) == bool(self.wire.shows(story.guid, self.now))
+            assert story.pk not in self.dead or story.killed_at
+            assert self.out.get(story.pk) in {None, story.published_at}
+            if story.killed_at:
+                self.dead.add(story.pk)
+            if story.published_at:
+                self.out[story.pk] = story.published_at
+            written = Change.objects.filter(story=story, what="kill").count()
+            assert written == (story.killed_at is not None)
+            shown = Version.objects.filter(story=story, number=story.shown).first()
+            assert shown is None or shown.headline == story.headline
+
+
+def machine(number, **limits):
+    seed(number)(Histories)
+    print(f"seed {number}")
+    chosen = {"max_examples": 40, "stateful_step_count": 12, "database": None}
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run(
+        Histories,
+        settings=settings(deadline=None, suppress_health_check=checks, **(chosen | limits)),
+    )
+
+
+def test_any_history_ends_as_the_set_of_its_items_says(db):
+    machine(random.randrange(2**32))
+
+
+def kill_needs_an_order(held, item):
+    late = held and item.pubstatus == "canceled" and item.order.compare(held.order) < 0
+    return Ruling(What.HISTORY) if late else rule_(held, item)
+
+
+def late_version_is_shown(held, item):
+    ruling = rule_(held, item)
+    late = held and not held.withheld and not held.killed and ruling.what == What.HISTORY
+    return Ruling(What.UPDATE) if late and item.pubstatus == "usable" else ruling
+
+
+rule_ = taking.rule
+
+
+@pytest.mark.parametrize("plant", [kill_needs_an_order, late_version_is_shown])
+def test_planted_fault_is_found(db, monkeypatch, plant):
+    monkeypatch.setattr(taking, "rule", plant)
+    with pytest.raises(AssertionError):
+        machine(7, max_examples=200, phases=[Phase.generate], report_multiple_bugs=False)
