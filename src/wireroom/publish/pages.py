@@ -13,7 +13,7 @@ from wireroom.vocab.sectors import SECTORS
 from wireroom.wire.models import Story
 
 from .cards import Card, plain_cards
-from .house import house
+from .house import direction, house
 from .tape import tape
 
 #: Stories in the Latest News panel.
@@ -31,7 +31,13 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_usual: object) -> E
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"sectors": SECTORS, "editions": EDITIONS, "tape": tape, "style": style()}
+    made.globals |= {
+        "sectors": SECTORS,
+        "editions": EDITIONS,
+        "tape": tape,
+        "style": style(),
+        "direction": direction,
+    }
     return made
 
 
