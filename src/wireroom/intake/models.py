@@ -37,6 +37,8 @@ class Channel(models.Model):
     last_sha256 = models.CharField(max_length=64, blank=True)
     #: Permanent redirects or 410s seen in a row: {"url" or "gone": …, "times": n, "since": …}.
     confirmations = models.JSONField(default=dict, blank=True)
+    #: What its documents ask of pollers: {"interval": s, "skip_hours": […], "skip_days": […]}.
+    asked = models.JSONField(default=dict, blank=True)
     failures = models.PositiveIntegerField(default=0)
     last_status = models.CharField(max_length=200, blank=True)
     last_polled_at = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,7 @@ from wireroom.wire.receive import BATCH, Outcome, receive_batch
 
 from .models import Channel, Delivery, DeliveryState, Receipt
 from .reading import parse
+from .schedule import heed
 
 log = logging.getLogger("wireroom.intake")
 
@@ -87,6 +88,8 @@ def take(delivery: Delivery, *, now: datetime) -> None:
     except Unreadable as error:
         settle(delivery, now=now, unreadable=str(error) or "it cannot be read")
         return
+    if delivery.channel:
+        heed(delivery.channel, document.hints)
     good, bad = sorted_out(document)
     defaults = defaults_of(delivery.channel)
     refuse(delivery, bad)

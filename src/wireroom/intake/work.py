@@ -1,41 +1,60 @@
 """What the intake does over and over, and what commands ask of it once.
 
-    poll       channels that are due, into deliveries
-    | take       deliveries through the pipeline
-    | copy       pictures
-    | tick       embargoes and ends
+collect    what channels that are due have, into deliveries
+| take       deliveries through the pipeline
+| copy       pictures
+| tick       embargoes and ends
 """
 
-import asyncio
 import time
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from wireroom.outbound.http import Door
 from wireroom.wire import clock
 from wireroom.wire.models import Provider
 from wireroom.wire.pictures import remove_orphans
 
-from . import pictures, pipeline
+from . import pictures, pipeline, schedule
+from .collect import folder
 from .collect.poll import Polled, poll
 from .inbox import delivery_of
 from .models import Channel, Delivery, DeliveryState
 
 #: Seconds between looks at work that somebody else has leased.
 PAUSE = 0.05
+#: Seconds to wait for files that are still being written, when asked for a folder once.
+PATIENCE = 5.0
 
 
 def poll_once(channels: Iterable[Channel]) -> Polled:
     """Fetch channels now, whatever their schedule says."""
-    return poll(channels, now=timezone.now())
+    folders, wires = _parted(channels)
+    polled = poll(wires, now=timezone.now())
+    for channel in folders:
+        polled += _settled(channel)
+    return polled
+
+
+def collect(now: datetime) -> int:
+    """Do one round of the channels that are due, hot folders first; say how many there were."""
+    channels = schedule.claim(now=now)
+    folders, wires = _parted(channels)
+    for channel in folders:
+        folder.look(channel, now=now)
+    if wires:
+        poll(wires, now=now)
+    return len(channels)
 
 
 def put_in(
-    documents: Sequence[tuple[str, bytes]], *, provider: Provider, format: str  # noqa: A002
+    documents: Sequence[tuple[str, bytes]],
+    *,
+    provider: Provider,
+    format: str,  # noqa: A002
 ) -> list[Delivery]:
     """Store documents as they came."""
     now = timezone.now()
@@ -78,9 +97,31 @@ def told(delivery: Delivery) -> dict[str, Any]:
     }
 
 
+def _parted(channels: Iterable[Channel]) -> tuple[list[Channel], list[Channel]]:
+    """Part hot folders from what is polled."""
+    folders: list[Channel] = []
+    wires: list[Channel] = []
+    for channel in channels:
+        (folders if channel.url.startswith("file:") else wires).append(channel)
+    return folders, wires
+
+
+def _settled(channel: Channel) -> Polled:
+    """Empty a folder, waiting a little for what is still being written."""
+    end = time.monotonic() + PATIENCE
+    taken = 0
+    while True:
+        looked = folder.look(channel, now=timezone.now())
+        taken += looked.taken
+        if not looked.taken and (not looked.growing or time.monotonic() > end):
+            break
+        if not looked.taken:
+            time.sleep(PAUSE)
+    return Polled(int(taken > 0), int(not taken and not looked.bad), int(bool(looked.bad)))
+
+
 def _waiting() -> int:
     now = timezone.now()
     return (
-        Delivery.objects.filter(state=DeliveryState.WAITING).count()
-        + pictures.waiting(now).count()
+        Delivery.objects.filter(state=DeliveryState.WAITING).count() + pictures.waiting(now).count()
     )

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('validators', models.JSONField(blank=True, default=dict)),
                 ('last_sha256', models.CharField(blank=True, max_length=64)),
                 ('confirmations', models.JSONField(blank=True, default=dict)),
+                ('asked', models.JSONField(blank=True, default=dict)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('last_status', models.CharField(blank=True, max_length=200)),
                 ('last_polled_at', models.DateTimeField(blank=True, null=True)),

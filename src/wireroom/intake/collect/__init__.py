@@ -1,0 +1,1 @@
+"""How documents are collected: HTTP polling and hot folders."""

@@ -1,0 +1,130 @@
+"""Which channels are due, who has them, and how they stand afterwards.
+
+The schedule is in the channels' rows: a claim is a lease that ends by itself, and what a
+round found out is written back for all of its channels at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.db import connection, models, transaction
+from django.db.models import Q, QuerySet
+
+from wireroom.formats.document import Hints
+
+from .collect.standing import Standing
+from .models import Channel
+
+#: A claim that is not written back by then is open to others: its collector is gone.
+LEASE = timedelta(minutes=3)
+#: Channels a round takes.
+BATCH = 400
+#: What polling writes, always; a person's own settings are not among it.
+POLLED = (
+    "next_at",
+    "interval",
+    "validators",
+    "last_sha256",
+    "confirmations",
+    "failures",
+    "last_status",
+    "last_polled_at",
+    "last_news_at",
+    "last_whole_at",
+)
+_STANDING = tuple(field.name for field in fields(Standing))
+
+
+def due(now: datetime) -> QuerySet[Channel]:
+    """Choose the channels whose time has come and that nobody has, the longest due first."""
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Channel.objects.filter(free, paused=False, next_at__lte=now).order_by("next_at")
+
+
+def claim(*, now: datetime, limit: int = BATCH) -> list[Channel]:
+    """Lease due channels to this collector."""
+    if not due(now).exists():  # asked without a lock, since the answer is mostly no
+        return []
+    with transaction.atomic():
+        free = due(now).select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        )
+        claimed = list(free[:limit])
+        Channel.objects.filter(pk__in=[channel.pk for channel in claimed]).update(
+            leased_until=now + LEASE
+        )
+    return claimed
+
+
+def standing_of(channel: Channel) -> Standing:
+    """Take from a channel's row how it stands."""
+    return Standing(**{name: getattr(channel, name) for name in _STANDING})
+
+
+def there(channels: Iterable[int]) -> set[int]:
+    """Lock those of some channels that still exist, for the transaction under way."""
+    return set(
+        Channel.objects.select_for_update()
+        .filter(pk__in=list(channels))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def write(standings: Mapping[int, Standing]) -> None:
+    """Write how channels stand after a round, in one statement, and end their leases."""
+    if not standings:
+        return
+    meta = Channel._meta  # noqa: SLF001 (Django documents it)
+    columns = [cast("models.Field[Any, Any]", meta.get_field(name)) for name in POLLED]
+    settings = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in columns)
+    table = connection.ops.quote_name(meta.db_table)
+    rows = [
+        [
+            *(f.get_db_prep_save(getattr(standing, f.name), connection) for f in columns),
+            pk,
+        ]
+        for pk, standing in standings.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET leased_until = NULL, {settings} WHERE id = %s",  # noqa: S608 (names of our own columns)
+            rows,
+        )
+
+
+def pause(channel: int, because: str) -> None:
+    """Stop polling a channel, and say why."""
+    Channel.objects.filter(pk=channel).update(paused=True, paused_because=because)
+
+
+def move(channel: int, url: str) -> bool:
+    """Give a channel its new address; say whether no other channel has it already."""
+    if Channel.objects.filter(url=url).exclude(pk=channel).exists():
+        return False
+    Channel.objects.filter(pk=channel).update(url=url)
+    return True
+
+
+def release(channels: Iterable[int], *, until: datetime) -> None:
+    """Give channels back that were not asked this time."""
+    Channel.objects.filter(pk__in=list(channels)).update(leased_until=None, next_at=until)
+
+
+def heed(channel: Channel, hints: Hints) -> None:
+    """Take in what a document asks of those who poll it; one that has ended is paused."""
+    asked = {
+        name: value
+        for name, value in (
+            ("interval", hints.interval),
+            ("skip_hours", sorted(hints.skip_hours)),
+            ("skip_days", sorted(hints.skip_days)),
+        )
+        if value
+    }
+    if asked != channel.asked:
+        Channel.objects.filter(pk=channel.pk).update(asked=asked)
+    if hints.ended and not channel.paused:
+        pause(channel.pk, "its document says that it has ended")
