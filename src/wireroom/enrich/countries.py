@@ -6,7 +6,7 @@ set by hand.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +15,7 @@ from wireroom.vocab.countries import country
 
 from . import dateline
 from .gazetteer import gazetteer
-from .mentions import Mention, mentions
+from .mentions import Mention, is_settled, mentions, settle
 
 #: Letters of the text looked at.
 READ = 8000
@@ -111,19 +111,22 @@ def _mentioned(ranked: list[str], weights: Mapping[str, Weight]) -> tuple[str, .
 
 def weigh(item: Item) -> dict[str, Weight]:
     """Weigh every country that the item names."""
-    found = gazetteer(item.language)
-    year = _year(item)
     weights: defaultdict[str, Weight] = defaultdict(Weight)
     line = dateline.parse(item.dateline) if item.dateline else None
     if line and line.country:
         weights[line.country].add(DATELINE, "dateline", item.dateline)
-    _weigh_headline(item.headline, mentions(item.headline, found, year=year), weights)
-    text = item.text[:READ]
-    begin = _skipped(text)
-    _weigh_text(text[begin:], mentions(text[begin:], found, year=year), weights)
     for place in item.places:
         if country(place.country):
             weights[place.country].add(DATELINE, "place", place.name or place.code)
+    text = item.text[:READ]
+    text = text[_skipped(text) :]
+    found, year = gazetteer(item.language), _year(item)
+    above = mentions(item.headline, found, year=year)
+    below = mentions(text, found, year=year)
+    counts = Counter([*weights, *(one.code for one in (*above, *below) if is_settled(one))])
+    words = f"{item.headline}\n{item.dateline}\n{text}"
+    _weigh_headline(item.headline, settle(above, counts, words), weights)
+    _weigh_text(text, settle(below, counts, words), weights)
     return dict(weights)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from .gazetteer import Gazetteer, Hit, states
@@ -32,12 +32,11 @@ def mentions(text: str, found: Gazetteer, *, year: int = 0) -> list[Mention]:
     hits = [hit for hit in found.find(flat) if _means_it(hit, year)]
     capitals = text.isupper()
     people = set() if capitals else {_word(flat, hit) for hit in hits if _is_person(flat, hit)}
-    listed = [
+    return [
         Mention(_country(flat, hit), _kind(flat, hit), hit.start, flat[hit.start : hit.end])
         for hit in hits
         if not _misleads(flat, hit, people, capitals=capitals)
     ]
-    return list(_settled(listed, flat))
 
 
 def _means_it(hit: Hit, year: int) -> bool:
@@ -117,8 +116,12 @@ def _country(text: str, hit: Hit) -> str:
 
 
 #: Words that settle whether Georgia is the American state.
-_AMERICAN = re.compile(r"\b(?:Atlanta|Savannah|Ga\.|U\.S\.|US|Republican|Democrat|Governor|Gov\.)")
-_CAUCASIAN = re.compile(r"\b(?:Tbilisi|Georgians?\b|Caucasus|Russia|Ossetia|Abkhazia|Armenia)")
+_AMERICAN = re.compile(
+    r"\b(?:Atlanta|Savannah|Ga\.|U\.S\.|Republican|Democrat|Governor|Gov\.)", re.IGNORECASE
+)
+_CAUCASIAN = re.compile(
+    r"\b(?:Tbilisi|Georgians?\b|Caucasus|Russia|Ossetia|Abkhazia|Armenia)", re.IGNORECASE
+)
 
 
 def _georgia(counts: Counter[str], text: str) -> str:
@@ -150,13 +153,21 @@ _TWO: dict[str, Callable[[Counter[str], str], str]] = {
 }
 
 
-def _settled(listed: Iterable[Mention], text: str) -> Iterator[Mention]:
-    """Choose, where a word stands for two countries, the one the rest speaks of."""
-    listed = list(listed)
-    counts = Counter(one.code for one in listed if one.words.title() not in _TWO)
-    for one in listed:
-        if choose := _TWO.get(one.words if one.words in _TWO else one.words.title()):
-            kind = "name" if one.kind == "weak" else one.kind
-            yield replace(one, code=choose(counts, text), kind=kind)
-        else:
-            yield one
+def settle(named: Sequence[Mention], counts: Counter[str], text: str) -> list[Mention]:
+    """Choose, where a word stands for two countries, the one the rest of the story speaks of.
+
+    ``counts`` are the mentions of each country in all of the story, ``text`` its words.
+    """
+    return [_settled(one, counts, text) for one in named]
+
+
+def is_settled(mention: Mention) -> bool:
+    """Say whether a mention can mean one country only."""
+    return mention.words.title() not in _TWO
+
+
+def _settled(one: Mention, counts: Counter[str], text: str) -> Mention:
+    if is_settled(one):
+        return one
+    kind = "name" if one.kind == "weak" else one.kind
+    return replace(one, code=_TWO[one.words.title()](counts, text), kind=kind)
