@@ -3,6 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from wireroom.publish.standing import once_public
@@ -16,7 +17,7 @@ MIMES = {suffix: mime for mime, suffix in KINDS.items()}
 
 
 @require_safe
-def picture(_request: HttpRequest, sha256: str, suffix: str) -> HttpResponseBase:
+def picture(request: HttpRequest, sha256: str, suffix: str) -> HttpResponseBase:
     """Answer a picture's address: the copy, 410 when it was public once, else 404."""
     now = timezone.now()
     uses = list(
@@ -24,10 +25,19 @@ def picture(_request: HttpRequest, sha256: str, suffix: str) -> HttpResponseBase
     )
     for use in uses:
         if use.used and use.state == PictureState.KEPT and liveness.is_public(use.story, now):
-            return _copy(use)
+            return unchanged(request, use) or _copy(use)
     if any(once_public(use.story, now) for use in uses):
         return HttpResponse("This picture was withdrawn.\n", "text/plain", status=410)
     raise Http404
+
+
+def unchanged(request: HttpRequest, use: Picture) -> HttpResponseBase | None:
+    """Answer 304 before any file is opened, when the reader has the copy."""
+    return get_conditional_response(request, etag=_etag(use))
+
+
+def _etag(use: Picture) -> str:
+    return f'"{use.sha256}"'
 
 
 def _copy(use: Picture) -> HttpResponseBase:
@@ -37,7 +47,7 @@ def _copy(use: Picture) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Http404 from error
     answer = FileResponse(file, content_type=use.mime)
-    answer["ETag"] = f'"{use.sha256}"'
+    answer["ETag"] = _etag(use)
     answer["Content-Security-Policy"] = POLICY
     answer["Cache-Control"] = "no-cache"
     return answer
