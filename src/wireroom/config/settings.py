@@ -128,7 +128,10 @@ PICTURES = HOME / "pictures"
 
 WAGTAIL_SITE_NAME = "Wireroom"
 WAGTAILADMIN_BASE_URL = SITE
+# Nothing of the desk asks other people's servers.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv"]
 LOGIN_URL = "wagtailadmin_login"
 

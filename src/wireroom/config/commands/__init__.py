@@ -9,8 +9,6 @@ from . import (
     read,
     receive,
     reindex,
-    run,
-    sample,
     serve,
     settings,
     settle,
@@ -22,8 +20,6 @@ from . import (
 COMMANDS = (
     setup,
     serve,
-    run,
-    sample,
     channel,
     poll,
     receive,

@@ -1,0 +1,85 @@
+"""The desk until it is built: a login, an honest home, roles."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from wireroom.config.commands.user import ROLES as NAMED
+from wireroom.desk.home import COMMANDS
+from wireroom.desk.roles import ROLES, make_roles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=ROLES)
+def person(request, client):
+    """Somebody in each role, signed in."""
+    make_roles()
+    user = get_user_model().objects.create_user(
+        username="asha", password="correct horse", is_superuser=request.param == "admin"
+    )
+    user.groups.add(Group.objects.get(name=request.param))
+    client.force_login(user)
+    return user
+
+
+def test_a_stranger_is_asked_to_sign_in(client):
+    assert client.get("/desk").headers["Location"] == "/desk/"
+    answer = client.get("/desk/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/desk/login/?next=/desk/"
+    assert "Sign in to the desk" in client.get("/desk/login/").content.decode()
+
+
+def test_a_person_signs_in_with_name_and_password(client, person):
+    client.logout()
+    given = {"username": "asha", "password": "wrong", "next": "/desk/"}
+    assert client.post("/desk/login/", given).status_code == 200
+    answer = client.post("/desk/login/", given | {"password": "correct horse"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+
+
+def test_somebody_without_a_role_stays_outside(client):
+    client.force_login(get_user_model().objects.create_user(username="ravi", password="x"))
+    assert client.get("/desk/").headers["Location"].startswith("/desk/login/")
+
+
+def test_the_home_says_what_is_not_there_and_what_works(client, person):
+    answer = client.get("/desk/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "not built yet" in page
+    assert all(command in page for command, _ in COMMANDS)
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_home_asks_no_other_server(client, person):
+    page = client.get("/desk/").content.decode()
+    assert "releases.wagtail" not in page
+    assert "gravatar" not in page
+
+
+def test_the_menu_leads_to_no_empty_room(client, person):
+    page = client.get("/desk/").content.decode()
+    assert '"name": "explorer"' not in page
+    assert '"name": "images"' not in page
+
+
+@pytest.mark.parametrize("path", ["stories/", "stories", "stories/1/kill", "feeds?x=1", "login/x"])
+def test_an_address_that_does_not_exist_yet_is_not_found(client, person, path):
+    assert client.get(f"/desk/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["account/", "pages/", "images/", "documents/", "reports/locked/", "users/", "password_reset/"],
+)
+def test_no_address_of_wagtails_crashes(client, person, path):
+    assert client.get(f"/desk/{path}").status_code in {200, 302, 404}
+
+
+def test_roles_are_made_once_and_named_alike():
+    make_roles()
+    make_roles()
+    assert set(Group.objects.filter(name__in=ROLES).values_list("name", flat=True)) == set(ROLES)
+    assert NAMED == ROLES
