@@ -1,0 +1,115 @@
+"""Words out of markup, and markup around words."""
+
+import re
+from html import unescape
+from typing import Final
+
+from .markup import HIDDEN, tags
+
+#: Characters that show nothing, or that turn the text around them about.
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e"
+    "\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_LINE_BREAKS: Final = re.compile("[\u2028\u2029]")
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li"
+    " main menu nav ol option p pre section summary table tbody tfoot thead tr ul".split()
+)
+_CELLS: Final = frozenset({"td", "th"})
+_BLANK: Final = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
+_SPACE: Final = re.compile(r"\s+")
+_REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG_LIKE: Final = re.compile(r"</?[A-Za-z!]")
+
+
+def seen(text: str) -> str:
+    """Drop control characters, halves of characters and marks that turn text about."""
+    if text.isascii() and text.isprintable():
+        return text
+    return UNSEEN.sub("", _LINE_BREAKS.sub("\n", text))
+
+
+def text_of(html: str) -> str:
+    """Give the words of HTML as plain paragraphs, parted by blank lines."""
+    if "<" not in html:
+        return _tidy(unescape(html))
+    parts: list[str] = []
+    hidden = ""
+    depth = 0
+    end = 0
+    for tag in tags(html):
+        start, stop = tag.span()
+        if not hidden:
+            parts.append(_SPACE.sub(" ", unescape(html[end:start])))
+        end = stop
+        if (name := tag["name"]) is None:
+            continue
+        name = name.lower()
+        if hidden:
+            if name == hidden:
+                depth += -1 if tag["slash"] else 1
+                hidden = hidden if depth else ""
+        elif name in _BLOCKS:
+            parts.append("\n\n")
+        elif name == "br":
+            parts.append("\n")
+        elif name in _CELLS:
+            parts.append(" ")
+        elif name in HIDDEN and name not in {"form", "option", "embed"} and not tag["slash"]:
+            hidden, depth = name, 1
+    if not hidden:
+        parts.append(_SPACE.sub(" ", unescape(html[end:])))
+    return _tidy("".join(parts))
+
+
+def plain(markup: str) -> str:
+    """Give a field's words on one line: tags out, entities decoded.
+
+    Entities are decoded once, and a second time only when what is left is still one,
+    such as ``&amp;quot;``.
+    """
+    if "<" in markup and _TAG_LIKE.search(markup):
+        markup = "".join(_words(markup))
+    if "&" in markup:
+        markup = unescape(markup)
+        if _REFERENCE.search(markup):
+            markup = unescape(markup)
+    return " ".join(seen(markup).split())
+
+
+def paragraphs(text: str) -> str:
+    """Write plain text as HTML: a ``<p>`` for each part between blank lines."""
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", seen(_lines(text))))
+    return "".join(f"<p>{escaped(part)}</p>" for part in parts if part)
+
+
+def escaped(text: str) -> str:
+    """Write text so that it stands in HTML as itself, spelled as the cleaner spells it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _words(markup: str) -> list[str]:
+    """Give what stands between tags; tags that part words leave a space."""
+    parts = []
+    end = 0
+    for tag in tags(markup):
+        start, stop = tag.span()
+        parts.append(markup[end:start])
+        if (name := tag["name"]) and name.lower() in _BLOCKS | _CELLS | {"br"}:
+            parts.append(" ")
+        end = stop
+    parts.append(markup[end:])
+    return parts
+
+
+def _tidy(text: str) -> str:
+    """Bring paragraphs to one form: single spaces, a blank line between, none at the ends."""
+    parts = (" ".join(part.split()) for part in _BLANK.split(seen(_lines(text))))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _lines(text: str) -> str:
+    """Write every end of line as one character."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
