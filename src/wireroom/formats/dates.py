@@ -1,0 +1,131 @@
+"""Moments in all the forms that wires write them.
+
+RFC 822 with its wild variants, RFC 3339, ISO basic, a date alone; see the forms in
+``tests/formats/test_dates.py``. An ambiguous form is unreadable, never a guess.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Final
+
+MONTHS: Final = {
+    month: number
+    for number, names in enumerate(
+        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"],
+        1,
+    )
+    for month in names.split()
+}
+#: RFC 822 section 5.1 and the names in use beside it, as minutes east of Greenwich.
+ZONES: Final = {
+    **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0),
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
+    "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "ast": -240,
+    "bst": 60, "west": 60, "cet": 60, "met": 60, "cest": 120, "mest": 120, "eet": 120,
+    "eest": 180, "msk": 180, "sast": 120, "cat": 120, "wat": 60, "eat": 180,
+    "jst": 540, "kst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660, "nzst": 720,
+}
+CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
+ZONE: Final = r"(?P<zone>[A-Za-z]{1,5}|(?:(?:GMT|UTC)\s*)?[+-]\d{1,2}:?\d{2}|[+-]\d{2})"
+ISO: Final = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
+    rf"(?:[Tt]?\s*{CLOCK}\s*{ZONE}?|\s*Z?)"
+)
+BASIC: Final = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:[Tt](?P<hour>\d{2})(?P<minute>\d{2})(?:(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
+    rf"\s*{ZONE}?)?"
+)
+RFC822: Final = re.compile(
+    r"(?:[A-Za-z]{3,9}\.?,?\s*)?(?P<day>\d{1,2})(?:\s+|-)(?P<name>[A-Za-z]{3,9})\.?,?(?:\s+|-)"
+    rf"(?P<year>\d{{4}}|\d{{2}})(?:,?\s+{CLOCK}(?:\s*{ZONE})?(?:\s*\([^)]*\))?)?"
+)
+#: Month before day: ``Jan 2, 2004 19:48:21 GMT``, and C's ``Thu Jan 1 19:48:21 2004``.
+NAMED: Final = re.compile(
+    r"(?:[A-Za-z]{3,9}\.?,?\s+)?(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+"
+    rf"(?:(?P<year>\d{{4}})(?:,?\s+{CLOCK}(?:\s*{ZONE})?)?)"
+)
+ASCTIME: Final = re.compile(
+    r"[A-Za-z]{3},?\s+(?P<name>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+"
+    rf"{CLOCK}(?:\s+{ZONE})?\s+(?P<year>\d{{4}})"
+)
+FORMS: Final = (RFC822, ISO, BASIC, NAMED, ASCTIME)
+FIRST_YEAR: Final = 2
+LAST_YEAR: Final = 9998
+#: Two-digit years from here on are of the last century (RFC 2822 section 4.3).
+PIVOT: Final = 50
+#: How far zones go from Greenwich, in minutes.
+FARTHEST: Final = 14 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A moment as read: in UTC, or None when it cannot be; and what was doubtful."""
+
+    at: datetime | None
+    note: str = ""
+
+
+def moment(text: str, zone: tzinfo = UTC) -> Read:
+    """Read a moment; ``zone`` is for those that name none."""
+    trimmed = " ".join(text[:100].split())
+    return _read(trimmed, zone) if trimmed else Read(None)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, zone: tzinfo) -> Read:
+    for form in FORMS:
+        if found := form.fullmatch(text):
+            try:
+                return _built(found.groupdict(), text, zone)
+            except (ValueError, OverflowError, KeyError):
+                break
+    return Read(None, f"unreadable date: {text}")
+
+
+def _built(part: dict[str, str | None], text: str, zone: tzinfo) -> Read:
+    """Put a moment together; ValueError and KeyError mean that there is none like it."""
+    year = int(part["year"] or "")
+    if len(part["year"] or "") == 2:  # noqa: PLR2004 (digits)
+        year += 1900 if year >= PIVOT else 2000
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Read(None, f"unreadable date: {text}")
+    month = MONTHS[part["name"].lower()] if part.get("name") else int(part["month"] or "1")
+    day = datetime(year, month, int(part.get("day") or "1"), tzinfo=UTC)
+    return _timed(day, part, text, zone)
+
+
+def _timed(day: datetime, part: dict[str, str | None], text: str, zone: tzinfo) -> Read:
+    if part.get("hour") is None:
+        at = day.replace(tzinfo=zone).astimezone(UTC)
+        return Read(at, f"a date without a time: {text}")
+    hour, minute, second = (int(part[name] or 0) for name in ("hour", "minute", "second"))
+    micro = int((part["part"] or "0")[:6].ljust(6, "0"))
+    later = timedelta()
+    if (hour, minute, second, micro) == (24, 0, 0, 0):  # ISO 8601: the end of the day
+        hour, later = 0, timedelta(days=1)
+    if second == 60:  # noqa: PLR2004 (a leap second, which Python does not know)
+        second, later = 59, timedelta(seconds=1)
+    local = day.replace(hour=hour, minute=minute, second=second, microsecond=micro)
+    named = part.get("zone")
+    own = _zone(named) if named else None
+    note = ""
+    if own is None:
+        unknown = f"unknown zone {named}" if named else "no zone"
+        note = f"a time with {unknown}: {text}"
+    return Read((local.replace(tzinfo=own or zone) + later).astimezone(UTC), note)
+
+
+def _zone(named: str) -> timezone | None:
+    """Read a zone: ``Z``, ``EST``, ``+0200``, ``GMT+2:00``; None when nobody knows it."""
+    if named.lower() in ZONES:
+        return timezone(timedelta(minutes=ZONES[named.lower()]))
+    digits = re.fullmatch(r"(?:[A-Za-z]{3}\s*)?([+-])(\d{1,2}):?(\d{2})?", named)
+    if not digits:
+        return None
+    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
+    if minutes > FARTHEST:
+        return None
+    return timezone(timedelta(minutes=-minutes if digits[1] == "-" else minutes))

@@ -1,0 +1,94 @@
+"""What stands inside an XML element, as HTML: names without prefixes, addresses resolved."""
+
+from html import escape
+from typing import Final
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from .feed import Prose
+from .namespaces import BASE, local
+
+#: HTML's elements without an end.
+VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "source", "track", "wbr")
+)
+ADDRESSES: Final = frozenset(("href", "src", "cite", "poster", "longdesc"))
+
+
+class Bases:
+    """What relative addresses of a document are held against."""
+
+    def __init__(self, root: etree._Element, address: str) -> None:
+        self.address = address
+        #: Few documents say xml:base; the others are spared the search for it.
+        self.stated = next(root.iter(etree.Element), None) is not None and _says_base(root)
+
+    def at(self, element: etree._Element) -> str:
+        """Give the base at an element: nested xml:base, else where the document came from."""
+        if not self.stated:
+            return self.address
+        found = self.address
+        for one in (*reversed(list(element.iterancestors())), element):
+            found = joined(found, (one.get(BASE) or "").strip())
+        return found
+
+    def href(self, element: etree._Element, address: str) -> str:
+        """Make an address of an element absolute, as far as the document says how."""
+        return joined(self.at(element), address.strip())
+
+
+def _says_base(root: etree._Element) -> bool:
+    return bool(root.xpath("boolean(//@xml:base)"))
+
+
+def joined(base: str, address: str) -> str:
+    """Resolve an address; what cannot be resolved stays as it is."""
+    if not address:
+        return base
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
+
+
+def text(element: etree._Element) -> str:
+    """Give an element's characters, those of elements inside it too, trimmed."""
+    if len(element):
+        return "".join(element.itertext()).strip()
+    return (element.text or "").strip()
+
+
+def prose(element: etree._Element, bases: Bases) -> Prose:
+    """Give the text of an element that holds HTML, escaped or naked."""
+    base = bases.at(element) if bases.stated else ""
+    if len(element):
+        return Prose(inner(element, bases).strip(), "markup", base)
+    return Prose((element.text or "").strip(), "markup", base)
+
+
+def inner(element: etree._Element, bases: Bases) -> str:
+    """Write what stands inside an element as HTML."""
+    written: list[str] = [escape(element.text or "", quote=False)]
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if one is element:
+            continue
+        tag = local(one.tag)
+        if event == "start":
+            written.append(f"<{tag}{_attributes(one, bases)}>")
+            written.append(escape(one.text or "", quote=False))
+        else:
+            if tag not in VOID:
+                written.append(f"</{tag}>")
+            written.append(escape(one.tail or "", quote=False))
+    return "".join(written)
+
+
+def _attributes(element: etree._Element, bases: Bases) -> str:
+    written = []
+    for key, value in element.attrib.items():
+        if key.startswith("{"):
+            continue
+        said = bases.href(element, value) if bases.stated and key in ADDRESSES else value
+        written.append(f' {key}="{escape(said)}"')
+    return "".join(written)

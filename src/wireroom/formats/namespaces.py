@@ -1,0 +1,76 @@
+"""XML names as readers match them: by namespace and local name, never by prefix.
+
+A namespace is known by a short name of ours, under all the addresses that the wild gives
+it: older, without the last slash, in other letters, with white space around. Elements of
+RSS itself, and those without a namespace, have none: ``title``, but ``media:title``.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+BASE: Final = f"{XML}base"
+LANG: Final = f"{XML}lang"
+
+#: Address, in small letters and without a last slash or ``#``, to our short name.
+KNOWN: Final = {
+    "": "",
+    "http://backend.userland.com/rss": "",
+    "http://backend.userland.com/rss2": "",
+    "http://backend.userland.com/rss091": "",
+    "http://blogs.law.harvard.edu/tech/rss": "",
+    "http://cyber.law.harvard.edu/rss/rss.html": "",
+    "http://my.netscape.com/rdf/simple/0.9": "",
+    "http://my.netscape.com/publish/formats/rss-0.91.dtd": "",
+    "http://channel.netscape.com/rdf/simple/0.9": "",
+    "http://purl.org/rss/1.0": "",
+    "http://purl.org/net/rss1.1": "",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
+    "http://www.w3.org/2005/atom": "atom",
+    "http://purl.org/atom/ns": "atom03",
+    "http://purl.org/atompub/tombstones/1.0": "at",
+    "http://www.w3.org/2007/app": "app",
+    "http://purl.org/atom/app": "app",
+    "http://purl.org/syndication/history/1.0": "fh",
+    "http://purl.org/rss/1.0/modules/content": "content",
+    "http://purl.org/rss/1.0/modules/syndication": "sy",
+    "http://purl.org/dc/elements/1.1": "dc",
+    "http://purl.org/dc/elements/1.0": "dc",
+    "http://purl.org/dc/terms": "dcterms",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.georss.org/georss": "georss",
+    "http://www.w3.org/2003/01/geo/wgs84_pos": "geo",
+    "http://www.opengis.net/gml": "gml",
+    "http://prismstandard.org/namespaces/basic/1.2": "prism",
+    "http://prismstandard.org/namespaces/basic/2.0": "prism",
+    "http://prismstandard.org/namespaces/basic/3.0": "prism",
+    "http://prismstandard.org/namespaces/1.2/basic": "prism",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+    "http://web.resource.org/cc": "cc",
+    "http://backend.userland.com/creativecommonsrssmodule": "cc",
+    "http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html": "cc",
+    "http://creativecommons.org/ns": "cc",
+}
+
+
+@lru_cache(maxsize=4096)
+def name(tag: str) -> str:
+    """Give an element's name as we match it: ``media:title``, ``title``.
+
+    In small letters, as the wild is not careful with capitals. An unknown namespace keeps
+    its address, and so meets nothing.
+    """
+    if not tag.startswith("{"):
+        return tag.lower()
+    address, _, local = tag[1:].partition("}")
+    known = KNOWN.get(address.strip().lower().rstrip("/#"))
+    if known is None:
+        return f"{address}:{local}"
+    return f"{known}:{local.lower()}" if known else local.lower()
+
+
+def local(tag: str) -> str:
+    """Give an element's name without its namespace."""
+    return tag.rpartition("}")[2]
