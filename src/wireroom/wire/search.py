@@ -94,11 +94,16 @@ def _plain(text: str) -> str:
     return INVISIBLE.sub("", text[:MOST])
 
 
+def _askable(words: str) -> str:
+    """Cut a question, without signs that no text can have."""
+    return _plain(words[:LONGEST].encode(errors="replace").decode()).replace("\0", " ")
+
+
 def _question(words: str) -> str:
     """Write a reader's question in the database's own language; empty asks nothing."""
     terms = [
         (minus, phrase or word)
-        for minus, phrase, word in TERM.findall(_plain(words[:LONGEST]).replace("\0", " "))
+        for minus, phrase, word in TERM.findall(_askable(words))
         if any(sign.isalnum() for sign in phrase or word)
     ]
     wanted = [_quoted(term) for minus, term in terms if not minus]
