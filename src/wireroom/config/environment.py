@@ -44,7 +44,7 @@ class Found:
         return ""
 
 
-class Invalid(ValueError):
+class Invalid(ValueError):  # noqa: N818 (what the values are)
     """Settings that cannot be used; the message says which, and why."""
 
 
@@ -61,9 +61,7 @@ SETTINGS = (
         "the database: SQLite in the home unless postgres://… is given",
         spelt=spelling.database,
     ),
-    Setting(
-        "WIREROOM_BIND", "127.0.0.1", "address the web server listens on", spelt=spelling.bind
-    ),
+    Setting("WIREROOM_BIND", "127.0.0.1", "address the web server listens on", spelt=spelling.bind),
     Setting("PORT", "8000", "port the web server listens on", spelt=spelling.port),
     Setting(
         "WIREROOM_SITE",
@@ -125,9 +123,7 @@ SETTINGS = (
         spelt=spelling.key,
         secret=True,
     ),
-    Setting(
-        "WIREROOM_LOG", "", "text or json; text on a terminal when empty", spelt=spelling.log
-    ),
+    Setting("WIREROOM_LOG", "", "text or json; text on a terminal when empty", spelt=spelling.log),
 )
 
 

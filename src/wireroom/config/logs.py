@@ -15,8 +15,29 @@ from typing import Any
 OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 #: Fields that hold, or may hold, what a story says, a note, or a secret.
 BARRED = frozenset(
-    "body text headline standfirst ednote note notes slugline raw content html item story_text "
-    "password secret token key cookie authorization request response".split()
+    (
+        "body",
+        "text",
+        "headline",
+        "standfirst",
+        "ednote",
+        "note",
+        "notes",
+        "slugline",
+        "raw",
+        "content",
+        "html",
+        "item",
+        "story_text",
+        "password",
+        "secret",
+        "token",
+        "key",
+        "cookie",
+        "authorization",
+        "request",
+        "response",
+    )
 )
 HIDDEN = "***"
 #: The name and password in an address, and what is asked of it.

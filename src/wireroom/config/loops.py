@@ -1,10 +1,10 @@
 """The loops of the intake and the worker: a step, a short sleep, until asked to end.
 
-    intake    channels that are due | fetched, as deliveries
-    worker    deliveries | taken through the pipeline, kills first
-              clock      | embargoes lifted, ends reached
-              changes    | followed: pictures of killed stories are removed
-              pictures   | copied, beside all that: a slow server holds no story up
+intake    channels that are due | fetched, as deliveries
+worker    deliveries | taken through the pipeline, kills first
+          clock      | embargoes lifted, ends reached
+          changes    | followed: pictures of killed stories are removed
+          pictures   | copied, beside all that: a slow server holds no story up
 """
 
 import logging

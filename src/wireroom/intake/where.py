@@ -1,18 +1,23 @@
 """Where a received item is, and how it came there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape
+
+from django.db.models import Q
 
 from wireroom.wire import liveness
 from wireroom.wire.models import Alias, Provider, Story, Version
 
 from .fates import fate_of
-from .models import Receipt
+from .models import Delivery, DeliveryState, Receipt
 
 #: A story's path, alone or in a whole address.
 PATH = re.compile(r"(?:^|/)s/(\d{1,18})(?:/|$)")
+#: Documents, none of whose items has a receipt, that are searched for an item's id.
+LOOKED_INTO = 1_000
 
 
 def find(what: str) -> list[Story]:
@@ -37,18 +42,25 @@ def strays(what: str) -> list[Receipt]:
 def tell(story: Story, *, now: datetime) -> dict[str, Any]:
     """Tell a story's whole way: what came, what it did, where it stands."""
     versions = list(story.versions.select_related("author").order_by("number"))
-    receipts = story.receipts.select_related("delivery__channel").order_by("pk")
+    aliases = sorted(story.aliases.values_list("guid", flat=True))
+    receipts = Receipt.objects.filter(
+        Q(story=story)
+        | Q(story=None, guid__in=[story.guid, *aliases], delivery__provider=story.provider)
+    )
+    public = story.published_at or liveness.is_public(story, now)
     return {
         "guid": story.guid,
-        "aliases": sorted(story.aliases.values_list("guid", flat=True)),
+        "aliases": aliases,
         "provider": story.provider.slug,
         "standing": standing(story, now),
         "held_because": held_because(story, now),
-        "address": f"/s/{story.pk}/{story.slug}" if story.published_at else None,
+        "address": f"/s/{story.pk}/{story.slug}" if public else None,
         "id": story.pk,
         "headline": story.headline,
         "version": story.shown,
-        "deliveries": _deliveries(receipts, story, now),
+        "deliveries": _deliveries(
+            receipts.select_related("delivery__channel").order_by("pk"), story, now
+        ),
         "versions": [_version(version) for version in versions],
         "outputs": [],
     }
@@ -56,17 +68,52 @@ def tell(story: Story, *, now: datetime) -> dict[str, Any]:
 
 def tell_strays(receipts: list[Receipt], *, now: datetime) -> dict[str, Any]:
     """Tell the way of an item that never became a story, as far as it went."""
+    first, last = receipts[0], receipts[-1]
+    return _storyless(
+        first.guid,
+        first.delivery.provider.slug,
+        last.ruling,
+        _deliveries(receipts, None, now),
+    )
+
+
+def tell_unread(what: str) -> dict[str, Any] | None:
+    """Tell of an item in a document that waits, or of which nothing could be read.
+
+    Nobody knows its guid yet: it is looked for in the bytes of the newest such documents.
+    """
+    found = list(_naming(what))
+    if not found:
+        return None
+    deliveries = [_arrived(one, str(one.state), one.reason) for one in found]
+    return _storyless(what, found[0].provider.slug, str(found[-1].state), deliveries)
+
+
+def _naming(what: str) -> Iterator[Delivery]:
+    """Find the unread documents that name an item, the oldest first."""
+    states = (DeliveryState.WAITING, DeliveryState.QUARANTINED)
+    newest = Delivery.objects.filter(state__in=states).order_by("-pk")[:LOOKED_INTO]
+    spelt = {one.encode() for one in (what, escape(what), what.replace("/", "\\/"))}
+    for delivery in sorted(newest.select_related("channel", "provider"), key=lambda one: one.pk):
+        raw = bytes(delivery.raw)
+        if any(one in raw for one in spelt):
+            yield delivery
+
+
+def _storyless(
+    guid: str, provider: str, standing: str, deliveries: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
-        "guid": receipts[0].guid,
+        "guid": guid,
         "aliases": [],
-        "provider": receipts[0].delivery.provider.slug,
-        "standing": receipts[-1].ruling,
+        "provider": provider,
+        "standing": standing,
         "held_because": [],
         "address": None,
         "id": None,
         "headline": "",
         "version": 0,
-        "deliveries": _deliveries(receipts, None, now),
+        "deliveries": deliveries,
         "versions": [],
         "outputs": [],
     }
@@ -93,14 +140,22 @@ def _deliveries(
     receipts: Iterable[Receipt], story: Story | None, now: datetime
 ) -> list[dict[str, Any]]:
     return [
-        {
-            "at": receipt.delivery.received_at.isoformat(),
-            "channel": str(receipt.delivery.channel or ""),
-            "fate": fate_of(receipt, story, now),
-            "reason": receipt.reason,
-        }
+        _arrived(
+            receipt.delivery,
+            fate_of(receipt, story if receipt.story_id else None, now),
+            receipt.reason,
+        )
         for receipt in receipts
     ]
+
+
+def _arrived(delivery: Delivery, fate: str, reason: str) -> dict[str, Any]:
+    return {
+        "at": delivery.received_at.isoformat(),
+        "channel": str(delivery.channel or ""),
+        "fate": fate,
+        "reason": reason,
+    }
 
 
 def _version(version: Version) -> dict[str, Any]:

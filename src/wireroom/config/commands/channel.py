@@ -6,9 +6,21 @@ from urllib.parse import urlsplit
 
 from .outcome import Outcome, Problem, group, leaf
 
+#: What a channel or a sender may name.
 FORMATS = (
-    "rss atom jsonfeed newsml-g2 nitf ninjs newsml1 ap dpa iptc7901 anpa mail"  # outside.md
-).split()
+    "rss",
+    "atom",
+    "jsonfeed",
+    "newsml-g2",
+    "nitf",
+    "ninjs",
+    "newsml1",
+    "ap",
+    "dpa",
+    "iptc7901",
+    "anpa",
+    "mail",
+)
 SCHEMES = ("http", "https", "file")
 COMING_SCHEMES = ("ftp", "ftps", "sftp", "imaps")
 

@@ -20,7 +20,9 @@ def add(commands: Any) -> None:
 def run(_: argparse.Namespace) -> Outcome:
     """Look at each part; only what stops the site is a failure."""
     rows = [_database(), _disk(), _clock(), _channels(), _mail()]
-    words = "\n".join(f"{'ok  ' if row['ok'] else 'FAIL'}  {row['part']}: {row['says']}" for row in rows)
+    words = "\n".join(
+        f"{'ok  ' if row['ok'] else 'FAIL'}  {row['part']}: {row['says']}" for row in rows
+    )
     stops = any(row["stops"] and not row["ok"] for row in rows)
     return Outcome(words, rows, status=1 if stops else 0)
 

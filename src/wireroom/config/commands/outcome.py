@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 (a sentence for people, not a fault)
     """The command could not; the message says why and what to do."""
 
 
@@ -25,7 +25,12 @@ Run = Callable[[argparse.Namespace], Outcome]
 
 
 def leaf(  # the one way a command is put on the tree
-    commands: Any, name: str, help: str, run: Run, *, django: bool = True  # noqa: A002
+    commands: Any,
+    name: str,
+    help: str,  # noqa: A002 (what argparse calls it)
+    run: Run,
+    *,
+    django: bool = True,
 ) -> argparse.ArgumentParser:
     """Add one command: its name, a line of help, what it runs, whether that needs Django."""
     made: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
@@ -34,7 +39,7 @@ def leaf(  # the one way a command is put on the tree
     return made
 
 
-def group(commands: Any, name: str, help: str) -> Any:  # noqa: A002
+def group(commands: Any, name: str, help: str) -> Any:  # noqa: A002 (the same)
     """Add a command that has commands of its own."""
     made = commands.add_parser(name, help=help, description=help)
     return made.add_subparsers(dest=f"{name}_command", required=True, metavar="COMMAND")

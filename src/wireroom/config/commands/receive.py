@@ -27,9 +27,11 @@ def run(arguments: argparse.Namespace) -> Outcome:
     work.settle()
     rows = [work.told(delivery) for delivery in stored]
     words = "\n".join(
-        f"{row['file']}: {row['state']}" + (f", {row['reason']}" if row["reason"] else "")
-        + "".join(f"\n    {one['guid']}: {one['ruling']} {one['reason']}".rstrip()
-                  for one in row["items"])
+        f"{row['file']}: {row['state']}"
+        + (f", {row['reason']}" if row["reason"] else "")
+        + "".join(
+            f"\n    {one['guid']}: {one['ruling']} {one['reason']}".rstrip() for one in row["items"]
+        )
         for row in rows
     )
     bad = any(row["state"] == "quarantined" for row in rows)

@@ -1,9 +1,15 @@
 """``wireroom where``: the fate of an item."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .outcome import Outcome, Problem, leaf
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wireroom.intake.models import Receipt
+    from wireroom.wire.models import Story
 
 
 def add(commands: Any) -> None:
@@ -13,21 +19,59 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
-    """Find the story and tell its whole way."""
+    """Find the item and tell its whole way."""
+    told = found(arguments.what)
+    if not told:
+        raise Problem(
+            f"Nothing that was received is known as {arguments.what}."
+            " Ask by guid, id, path or address."
+        )
+    words = "\n".join(map(said, told))
+    return Outcome(words, told[0] if len(told) == 1 else {"matches": told})
+
+
+def found(what: str) -> list[dict[str, Any]]:
+    """Tell of each story of that name; of what never became one, only when there is none."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from wireroom.intake.where import find, strays, tell, tell_strays  # noqa: PLC0415
+    from wireroom.intake import where  # noqa: PLC0415
 
     now = timezone.now()
-    told = [tell(story, now=now) for story in find(arguments.what)]
-    if not told and (receipts := strays(arguments.what)):
-        told = [tell_strays(receipts, now=now)]
-    if not told:
-        raise Problem(f"Nothing that was received is known as {arguments.what}.")
-    words = "\n".join(
-        f"{one['id'] or '-'} {one['guid']}: {one['standing']}"
-        + (f" ({', '.join(one['held_because'])})" if one["held_because"] else "")
-        + (f" {one['address']}" if one["address"] else "")
-        for one in told
-    )
-    return Outcome(words, told[0] if len(told) == 1 else {"matches": told})
+    if stories := where.find(what):
+        return [where.tell(one, now=now) | {"outputs": outputs(one, now)} for one in stories]
+    agencies: dict[str, list[Receipt]] = {}
+    for receipt in where.strays(what):
+        agencies.setdefault(receipt.delivery.provider.slug, []).append(receipt)
+    if agencies:
+        return [where.tell_strays(receipts, now=now) for receipts in agencies.values()]
+    unread = where.tell_unread(what)
+    return [unread] if unread else []
+
+
+def outputs(story: "Story", now: "datetime") -> list[dict[str, str]]:
+    """List the surfaces on which a story stands, and since when."""
+    from wireroom.publish.surfaces import SURFACES  # noqa: PLC0415
+    from wireroom.wire import liveness  # noqa: PLC0415
+
+    if not liveness.is_public(story, now):
+        return []
+    listed = liveness.is_live(story, now)
+    since = (story.published_at or story.embargo or story.received_at).isoformat()
+    return [
+        {"surface": surface.name, "at": since}
+        for surface in SURFACES
+        if (listed or surface.name == "story") and any(surface.addresses(story))
+    ]
+
+
+def said(one: dict[str, Any]) -> str:
+    """Tell it in a few lines."""
+    because = f" ({', '.join(one['held_because'])})" if one["held_because"] else ""
+    known = f"{one['id']} " if one["id"] else ""
+    standing = one["standing"] or "no story"
+    lines = [f"{known}{one['guid']}: {standing}{because} {one['address'] or ''}".rstrip()]
+    lines += [
+        f"    {came['at']} {came['channel']} {came['fate']} {came['reason']}".rstrip()
+        for came in one["deliveries"]
+    ]
+    return "\n".join(lines)
