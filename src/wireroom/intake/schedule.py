@@ -79,7 +79,7 @@ def write(standings: Mapping[int, Standing]) -> None:
         return
     meta = Channel._meta  # noqa: SLF001 (Django documents it)
     columns = [cast("models.Field[Any, Any]", meta.get_field(name)) for name in POLLED]
-    settings = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in columns)
+    settings = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in columns)
     table = connection.ops.quote_name(meta.db_table)
     rows = [
         [
