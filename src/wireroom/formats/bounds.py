@@ -7,7 +7,7 @@ counts more.
 
 from typing import Final
 
-from .markup import ATTRIBUTE, RAW, VOID, tags
+from .markup import ATTRIBUTE, RAW, VOID, plain_tags, tags
 
 BODY: Final = 512 * 1024
 DEPTH: Final = 200
@@ -22,21 +22,93 @@ REFERENCES: Final = 65_536
 #: An attribute takes three characters at least, with the space before it.
 _SHORT: Final = 2 * ATTRIBUTES
 #: Closed by themselves, or no deeper than their table.
-_FLAT: Final = VOID | frozenset("p tr thead tbody tfoot colgroup option html head body".split())
-_FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FLAT: Final = VOID | frozenset(
+    ["p", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "html", "head", "body"]
+)
+_FORMATTING: Final = frozenset(
+    [
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    ]
+)
 #: End tags that close all that is open inside their element.
 _CLOSING: Final = frozenset(
-    "address article aside blockquote center details dialog dir div dl fieldset figcaption"
-    " figure footer header hgroup listing main menu nav ol pre search section summary ul"
-    " h1 h2 h3 h4 h5 h6 li dd dt table td th caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "header",
+        "hgroup",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "ul",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dd",
+        "dt",
+        "table",
+        "td",
+        "th",
+        "caption",
+    ]
 )
 #: What an end tag from inside cannot see past.
 _WALLS: Final = frozenset(
-    "table td th caption button marquee object applet template svg math select form".split()
+    [
+        "table",
+        "td",
+        "th",
+        "caption",
+        "button",
+        "marquee",
+        "object",
+        "applet",
+        "template",
+        "svg",
+        "math",
+        "select",
+        "form",
+    ]
 )
+_ITEMS: Final = frozenset({"li", "dd", "dt"})
 _CELLS: Final = frozenset({"td", "th", "caption"})
 #: Once one of these has begun, browsers part tags by rules that are not followed here.
-_FOREIGN: Final = frozenset("svg math template select plaintext frameset".split())
+_FOREIGN: Final = frozenset(["svg", "math", "template", "select", "plaintext", "frameset"])
 
 
 def within(html: str) -> bool:
@@ -45,38 +117,39 @@ def within(html: str) -> bool:
         return False
     if html.count("&") > REFERENCES or html.count("<") > TAGS:
         return False
-    return _shallow(html)
+    names = plain_tags(html)
+    if names is None:
+        return _shallow(html)
+    flat = names.count("p") + names.count("br")
+    return len(names) - html.count("</") - flat <= FORMATS or _plainly_shallow(names)
+
+
+def settled(html: str) -> bool:
+    """Say the same of what a cleaner wrote, where every ``<`` begins a tag with few attributes."""
+    starts = html.count("<") - html.count("</") - html.count("<p>") - html.count("<br>")
+    return (starts <= FORMATS and len(html) <= BODY // 4) or within(html)
 
 
 def _shallow(html: str) -> bool:
     """Say whether no tag has too many attributes and no element stands too deep."""
-    stack: list[str] = []
-    formats = 0
-    raw = ""
-    strict = False
+    tree = _Tree()
     for tag in tags(html):
-        name = tag["name"]
-        if name is None:
-            strict = strict or (raw == "script" and tag[0].startswith("<!--"))
-            continue
-        name = name.lower()
-        if tag["slash"]:
-            if name == raw:
-                raw = ""
-            elif not raw and not strict:
-                formats -= _close(stack, name)
-            continue
-        if not _modest(tag["attributes"]):
+        if (name := tag["name"]) is None:
+            tree.comment(tag[0])
+        elif tag["slash"]:
+            tree.end(name.lower())
+        elif not (_modest(tag["attributes"]) and tree.begin(name.lower())):
             return False
-        if name in RAW:
-            raw = raw or name
-        elif name in _FOREIGN:
-            strict = True
-        if name in _FLAT or (name in {"li", "dd", "dt"} and stack and stack[-1] == name):
-            continue
-        stack.append(name)
-        formats += name in _FORMATTING
-        if formats > FORMATS or len(stack) > DEPTH:
+    return True
+
+
+def _plainly_shallow(names: list[str]) -> bool:
+    """Say the same of tags whose attributes are few and short."""
+    tree = _Tree()
+    for name in names:
+        if name[0] == "/":
+            tree.end(name[1:].lower())
+        elif not tree.begin(name.lower()):
             return False
     return True
 
@@ -89,20 +162,61 @@ def _modest(attributes: str) -> bool:
     return len(found) <= ATTRIBUTES and all(len(one) <= ATTRIBUTE_BYTES for one in found)
 
 
-def _close(stack: list[str], name: str) -> int:
-    """Take from the stack what an end tag surely closes; say how many formats that were."""
-    if stack and stack[-1] == name:
-        stack.pop()
-        return name in _FORMATTING
-    for place in range(len(stack) - 1, -1, -1):
-        held = stack[place]
-        if held == name:
+class _Tree:
+    """What is open at a place in a document, at most."""
+
+    __slots__ = ("formats", "raw", "stack", "strict")
+
+    def __init__(self) -> None:
+        self.stack: list[str] = []
+        self.formats = 0
+        #: The element that takes all tags for text, if one is open.
+        self.raw = ""
+        #: End tags are believed no more.
+        self.strict = False
+
+    def comment(self, text: str) -> None:
+        """Pass a comment; in a script it makes the script's end uncertain."""
+        if self.raw == "script" and text.startswith("<!--"):
+            self.strict = True
+
+    def begin(self, name: str) -> bool:
+        """Open an element and say whether that is still shallow."""
+        if name in RAW:
+            self.raw = self.raw or name
+        elif name in _FOREIGN:
+            self.strict = True
+        stack = self.stack
+        if name in _FLAT or (name in _ITEMS and stack and stack[-1] == name):
+            return True
+        stack.append(name)
+        self.formats += name in _FORMATTING
+        return self.formats <= FORMATS and len(stack) <= DEPTH
+
+    def end(self, name: str) -> None:
+        """Close what an end tag surely closes."""
+        if name == self.raw:
+            self.raw = ""
+        if self.raw or self.strict or name in _FLAT:
+            return
+        stack = self.stack
+        if stack and stack[-1] == name:
+            stack.pop()
+            self.formats -= name in _FORMATTING
+        elif (place := self._place(name)) is not None:
+            self.formats -= name in _FORMATTING
             if name in _CLOSING and name not in _CELLS:
                 # Formats that are open inside come back after it.
                 stack[place:] = [one for one in stack[place:] if one in _FORMATTING]
             else:
                 del stack[place]
-            return name in _FORMATTING
-        if held in _WALLS or (held in _CLOSING and name not in _CLOSING | _FORMATTING):
-            return 0
-    return 0
+
+    def _place(self, name: str) -> int | None:
+        """Find what an end tag closes; None when it may close nothing."""
+        for place in range(len(self.stack) - 1, -1, -1):
+            held = self.stack[place]
+            if held == name:
+                return place
+            if held in _WALLS or (held in _CLOSING and name not in _CLOSING | _FORMATTING):
+                return None
+        return None

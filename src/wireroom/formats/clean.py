@@ -1,9 +1,9 @@
 """Bodies made safe for readers' browsers: nh3, hardened, to a fixpoint.
 
-    bounds     too large, too deep, too many attributes: the words alone are kept
-    | strip      control characters and marks that turn text about
-    | resolve    relative links, against where the document came from
-    | nh3        a list of what may stay; twice, since once is not stable
+bounds     too large, too deep, too many attributes: the words alone are kept
+| strip      control characters and marks that turn text about
+| resolve    relative links, against where the document came from
+| nh3        a list of what may stay; twice, since once is not stable
 """
 
 import re
@@ -13,15 +13,60 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from .bounds import within
+from .bounds import settled, within
 from .markup import HIDDEN
 from .text import paragraphs, seen, text_of
 
 #: What may stand in a body. Pictures are not among it: pages show our own copies.
 TAGS: Final = frozenset(
-    "a b bdi blockquote br caption cite code dd del div dl dt em figcaption figure"
-    " h1 h2 h3 h4 h5 h6 hr i ins li ol p pre q rt ruby s small strong sub sup"
-    " table tbody td th thead time tr u ul".split()
+    [
+        "a",
+        "b",
+        "bdi",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rt",
+        "ruby",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+    ]
 )
 ATTRIBUTES: Final = {
     "a": {"href", "title", "hreflang"},
@@ -68,7 +113,7 @@ def clean(html: str, *, base: str = "") -> str:
     for _ in range(PASSES):
         after = seen(_AGAIN.clean(before))
         if after == before:
-            return after if within(after) else paragraphs(text_of(after))
+            return after if settled(after) else paragraphs(text_of(after))
         before = after
     return paragraphs(text_of(before))
 

@@ -27,22 +27,70 @@ TAG: Final = re.compile(
 )
 ATTRIBUTE: Final = re.compile(_ATTRIBUTE, re.VERBOSE)
 
+#: The way most tags are written. Where every ``<`` begins one of these, nothing is hidden.
+_PLAIN: Final = re.compile(
+    r'<(/?[A-Za-z][A-Za-z0-9]*)(?: [A-Za-z-]{1,20}="[^"<>]{0,2000}"){0,9} ?/?>'
+)
+
 #: What stands between their tags is not text to show, and its tags are no tags.
 HIDDEN: Final = frozenset(
-    "script style noscript iframe object embed template textarea title xmp noembed noframes"
-    " svg math select option form applet frameset".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "template",
+        "textarea",
+        "title",
+        "xmp",
+        "noembed",
+        "noframes",
+        "svg",
+        "math",
+        "select",
+        "option",
+        "form",
+        "applet",
+        "frameset",
+    ]
 )
 #: Elements without an end.
 VOID: Final = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source"
-    " track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 #: Elements whose inside a browser takes for text, up to their end tag.
 RAW: Final = frozenset(
-    "script style xmp iframe noembed noframes noscript textarea title".split()
+    ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea", "title"]
 )
 
 
 def tags(html: str) -> Iterator[re.Match[str]]:
     """Yield the tags, comments and declarations of a document, in order."""
     return TAG.finditer(html)
+
+
+def plain_tags(html: str) -> list[str] | None:
+    """Name the tags of a document, end tags with their slash, if all are plainly written."""
+    found = _PLAIN.findall(html)
+    return found if len(found) == html.count("<") else None

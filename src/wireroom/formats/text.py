@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Final
 
-from .markup import HIDDEN, tags
+from .markup import HIDDEN, plain_tags, tags
 
 #: Characters that show nothing, or that turn the text around them about.
 UNSEEN: Final = re.compile(
@@ -13,11 +13,61 @@ UNSEEN: Final = re.compile(
 )
 _LINE_BREAKS: Final = re.compile("[\u2028\u2029]")
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li"
-    " main menu nav ol option p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
+_UNREAD: Final = HIDDEN - {"form", "option", "embed"}
 _CELLS: Final = frozenset({"td", "th"})
+_BLOCK: Final = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))})(?![^ />])[^>]*>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br(?![^ />])[^>]*>", re.IGNORECASE)
+_CELL: Final = re.compile(r"</?t[dh](?![^ />])[^>]*>", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<[^>]*>")
 _BLANK: Final = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
 _SPACE: Final = re.compile(r"\s+")
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -26,42 +76,52 @@ _TAG_LIKE: Final = re.compile(r"</?[A-Za-z!]")
 
 def seen(text: str) -> str:
     """Drop control characters, halves of characters and marks that turn text about."""
-    if text.isascii() and text.isprintable():
+    if text.replace("\n", "").replace("\t", "").isprintable():  # none of these is printable
         return text
     return UNSEEN.sub("", _LINE_BREAKS.sub("\n", text))
 
 
 def text_of(html: str) -> str:
     """Give the words of HTML as plain paragraphs, parted by blank lines."""
+    names = plain_tags(html)
+    if names is None or not HIDDEN.isdisjoint(name.lower() for name in set(names)):
+        return _tidy(_shown(html))
+    if "\n" in html or "\t" in html:
+        html = _SPACE.sub(" ", html)
+    html = html.replace("<p>", "").replace("</p>", "\n\n").replace("<br>", "\n")
     if "<" not in html:
         return _tidy(unescape(html))
+    html = _CELL.sub(" ", _BREAK.sub("\n", _BLOCK.sub("\n\n", html)))
+    return _tidy(unescape(_ANY_TAG.sub("", html)))
+
+
+def _shown(html: str) -> str:
+    """Give the words of any HTML but those that a browser would not show."""
     parts: list[str] = []
     hidden = ""
-    depth = 0
     end = 0
     for tag in tags(html):
         start, stop = tag.span()
         if not hidden:
             parts.append(_SPACE.sub(" ", unescape(html[end:start])))
         end = stop
-        if (name := tag["name"]) is None:
-            continue
-        name = name.lower()
+        name = (tag["name"] or "").lower()
         if hidden:
-            if name == hidden:
-                depth += -1 if tag["slash"] else 1
-                hidden = hidden if depth else ""
-        elif name in _BLOCKS:
-            parts.append("\n\n")
-        elif name == "br":
-            parts.append("\n")
-        elif name in _CELLS:
-            parts.append(" ")
-        elif name in HIDDEN and name not in {"form", "option", "embed"} and not tag["slash"]:
-            hidden, depth = name, 1
+            hidden = "" if tag["slash"] and name == hidden else hidden
+        elif name in _UNREAD and not tag["slash"]:
+            hidden = name
+        else:
+            parts.append(_gap(name))
     if not hidden:
         parts.append(_SPACE.sub(" ", unescape(html[end:])))
-    return _tidy("".join(parts))
+    return "".join(parts)
+
+
+def _gap(name: str) -> str:
+    """Say what stands in the text where a tag of that name stood."""
+    if name in _BLOCKS:
+        return "\n\n"
+    return "\n" if name == "br" else " " if name in _CELLS else ""
 
 
 def plain(markup: str) -> str:
