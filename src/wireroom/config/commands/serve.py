@@ -4,10 +4,13 @@ import argparse
 import json
 import signal
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from .outcome import Outcome, Problem, leaf
+
+if TYPE_CHECKING:
+    from wireroom.config.supervisor import Part
 
 
 def add(commands: Any) -> None:
@@ -31,10 +34,13 @@ def say_ready(site: str, pid: int, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def serve(told: Callable[[str, int], None]) -> None:
+def serve(
+    told: Callable[[str, int], None], *, beside: "Callable[[], Sequence[Part]]" = tuple
+) -> None:
     """Bring the database up to date and run every part until asked to end.
 
-    ``told`` is called with the site's address and this process's id, once it answers.
+    ``told`` is called with the site's address and this process's id, once it answers;
+    ``beside`` once the database is up to date, and returns what else is to run.
     Raises Problem when the port is taken.
     """
     import os  # noqa: PLC0415
@@ -50,6 +56,7 @@ def serve(told: Callable[[str, int], None]) -> None:
     try:
         _free(settings.BIND, settings.PORT)
         prepare()
+        others = beside()
         _read_once()
     except KeyboardInterrupt:
         return
@@ -65,6 +72,7 @@ def serve(told: Callable[[str, int], None]) -> None:
         supervisor.Part("web", web.serve),
         supervisor.Part("intake", _intake),
         supervisor.Part("worker", _worker),
+        *others,
     ]
     supervisor.supervise(parts, ready=ready)
 

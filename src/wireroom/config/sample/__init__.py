@@ -1,0 +1,1 @@
+"""The sample wire: three invented agencies, played on this machine for newcomers."""
