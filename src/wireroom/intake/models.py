@@ -6,6 +6,10 @@ from django.db.models import Q
 from wireroom.wire.models import Provider, Story
 
 
+#: Signs kept of what names a quarantined item.
+LONGEST_NAME = 500
+
+
 class Channel(models.Model):
     """One way in from a provider: where, how, in which format."""
 

@@ -26,7 +26,7 @@ from wireroom.formats.item import Item
 from wireroom.wire.limits import unfit
 from wireroom.wire.receive import BATCH, Outcome, receive_batch
 
-from .models import Channel, Delivery, DeliveryState, Receipt
+from .models import LONGEST_NAME, Channel, Delivery, DeliveryState, Receipt
 from .reading import parse
 from .schedule import heed
 
@@ -202,7 +202,7 @@ def refused(delivery: Delivery, bad: Rejected, position: int) -> Receipt:
     return Receipt(
         delivery=delivery,
         position=position,
-        guid=bad.name.replace("\0", "")[:500],
+        guid=bad.name.replace("\0", "")[:LONGEST_NAME],
         ruling=QUARANTINED,
         reason=bad.reason.replace("\0", ""),
         raw=bad.raw,

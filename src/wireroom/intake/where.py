@@ -15,7 +15,7 @@ from .fates import fate_of
 from .models import Delivery, DeliveryState, Receipt
 
 #: A story's path, alone or in a whole address.
-PATH = re.compile(r"(?:^|/)s/(\d{1,18})(?:/|$)")
+PATH = re.compile(r"(?:^|/)s/([0-9]{1,18})(?:/|$)")
 #: Documents, none of whose items has a receipt, that are searched for an item's id.
 LOOKED_INTO = 1_000
 
@@ -28,14 +28,14 @@ def find(what: str) -> list[Story]:
     found.update(aliases.values_list("story", flat=True))
     if path := PATH.search(what):
         found.add(int(path[1]))
-    if re.fullmatch(r"\d{1,18}", what):
+    if re.fullmatch(r"[0-9]{1,18}", what):
         found.add(int(what))
     return list(Story.objects.filter(pk__in=found).select_related("provider").order_by("pk"))
 
 
 def strays(what: str) -> list[Receipt]:
     """Find received items that never became a story, by guid."""
-    found = Receipt.objects.filter(guid=what, story=None)
+    found = Receipt.objects.filter(guid=what[:LONGEST_NAME], story=None)
     return list(found.select_related("delivery__provider", "delivery__channel").order_by("pk"))
 
 
