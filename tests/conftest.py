@@ -50,6 +50,8 @@ def pytest_itemcollected(item):
         needed.add("database")
     for name in sorted(needed):
         item.add_marker(name)
+    if {"house", "empty_house"} & set(item.fixturenames):
+        item.add_marker("django_db")  # so that there is a database to make a house's from
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,190 @@
+"""The whole site in one process group: it comes up, is kept up, and ends as a whole."""
+
+import functools
+import http.cookiejar
+import http.server
+import os
+import signal
+import subprocess
+import threading
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from harness.site import LIMIT, WIREROOM, group, serving, until
+
+FEED = """<rss version="2.0"><channel><title>Harbour News</title><item>
+<guid isPermaLink="false">urn:harbour:1</guid><title>{title}</title>
+<pubDate>Tue, 02 Jan 2024 10:00:00 GMT</pubDate>
+<description>{text}</description>
+</item></channel></rss>"""
+
+
+@pytest.fixture
+def agency(tmp_path, site):
+    """A folder of files that is served at the place the site may fetch from."""
+    folder = tmp_path / "agency"
+    folder.mkdir()
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    place = ("127.0.0.1", int(site.feeds.rpartition(":")[2]))
+    with http.server.ThreadingHTTPServer(
+        place, functools.partial(Quiet, directory=folder)
+    ) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield folder
+        server.shutdown()
+        thread.join()
+
+
+def test_a_site_says_once_that_it_is_ready_and_ends_whole_when_asked(site):
+    assert site.out == f"ready http://127.0.0.1:{site.port} pid={site.pid}\n"
+    assert site.get("/healthz") == (200, "lives\n")
+    assert site.get("/")[0] == 200
+    assert len(site.children()) == 3
+    assert site.end() == 0
+    assert group(site.pid) == []
+    assert site.out.count("ready") == 1
+
+
+def test_ctrl_c_ends_all_of_it(site):
+    os.killpg(site.pid, signal.SIGINT)  # as a terminal does
+    assert site.process.wait(LIMIT) == 0
+    assert group(site.pid) == []
+
+
+def test_a_part_that_is_killed_is_started_again(site):
+    for part in site.children():
+        os.kill(part, signal.SIGKILL)
+        until(lambda part=part: part not in site.children() and len(site.children()) == 3)
+    until(site.answers)
+    assert site.end() == 0
+    assert group(site.pid) == []
+
+
+def test_a_process_of_the_web_server_that_is_killed_is_started_again(site):
+    [(web, door)] = [(part, own) for part in site.children() for own in site.children(part)]
+    os.kill(door, signal.SIGKILL)
+    until(lambda: site.children(web) not in ([], [door]) and site.answers())
+    assert site.end() == 0
+    assert group(site.pid) == []
+
+
+def test_nothing_outlives_a_supervisor_that_is_killed(site):
+    assert len(group(site.pid)) >= 5
+    site.end(signal.SIGKILL)
+    until(lambda: group(site.pid) == [])
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(site, house):
+    second = subprocess.run(
+        [WIREROOM, "serve"],
+        env=house | {"PORT": str(site.port)},
+        cwd=house["WIREROOM_HOME"],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert f"Port {site.port} of 127.0.0.1 cannot be had" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert site.answers()
+
+
+def test_a_polled_story_is_on_the_site_and_stays_in_step(site, agency, house):
+    feed = agency / "feed.xml"
+    feed.write_text(FEED.format(title="Ferries run again", text="After the storm."))
+    env = house | {"WIREROOM_FETCH_ALLOW": site.feeds, "PORT": str(site.port)}
+
+    def wireroom(*words):
+        return subprocess.run([WIREROOM, *words], env=env, capture_output=True, check=True)
+
+    wireroom("channel", "add", f"http://{site.feeds}/feed.xml", "--provider", "Harbour News")
+    until(lambda: "Ferries run again" in site.get("/")[1])
+    until(lambda: "Ferries run again" in site.get("/agency/harbour-news")[1])
+
+    feed.write_text(FEED.format(title="Ferries run at night too", text="After the storm."))
+    wireroom("poll", "--once")
+    until(lambda: "Ferries run at night too" in site.get("/")[1])
+    assert "Ferries run again" not in site.get("/")[1]
+
+
+def test_a_person_signs_in_through_the_door(site, house):
+    given = ["--admin", "asha", "--password-stdin"]
+    subprocess.run(
+        [WIREROOM, "setup", *given], env=house, input=b"correct horse", check=True, timeout=LIMIT
+    )
+    here = f"http://127.0.0.1:{site.port}"
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    with browser.open(f"{here}/desk/") as login:
+        assert "Sign in to the desk" in login.read().decode()
+    [token] = [cookie.value for cookie in jar if cookie.name == "csrftoken"]
+    words = {
+        "username": "asha",
+        "password": "correct horse",
+        "csrfmiddlewaretoken": token,
+        "next": "/desk/",
+    }
+    with browser.open(f"{here}/desk/login/", urllib.parse.urlencode(words).encode()) as home:
+        assert home.url == f"{here}/desk/"
+        assert "not built yet" in home.read().decode()
+    with browser.open(f"{here}/static/wagtailadmin/css/core.css") as style:
+        assert style.status == 200
+
+
+@pytest.mark.parametrize("path", ["/api/stories", "/metrics", "/%ff", "/desk/x/../../y", "/hub"])
+def test_an_address_that_does_not_exist_yet_is_not_found(site, path):
+    assert site.get(path)[0] == 404
+
+
+def test_bytes_that_are_no_ascii_in_a_question_are_taken_as_they_are(site):
+    import socket  # noqa: PLC0415 (a browser would spell them first)
+
+    with socket.create_connection(("127.0.0.1", site.port), timeout=LIMIT) as raw:
+        raw.sendall("GET /search?q=é HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        assert raw.recv(64).startswith(b"HTTP/1.1 200 ")
+
+
+def test_the_parts_run_by_themselves_too(house):
+    with serving(house, "web") as web:
+        until(web.answers)
+        assert web.end() == 0
+        assert group(web.pid) == []
+    for part in ("intake", "worker"):
+        with serving(house, part) as alone:
+            until(lambda alone=alone: handles_sigterm(alone.pid))
+            assert alone.end() == 0
+
+
+def handles_sigterm(pid):
+    """Say whether a process catches SIGTERM by now."""
+    [caught] = [
+        line.split()[1]
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("SigCgt")
+    ]
+    return bool(int(caught, 16) & 1 << (signal.SIGTERM - 1))
+
+
+def test_ready_is_one_document_when_asked_for_json(house):
+    with serving(house, "serve", "--json") as site:
+        until(lambda: site.out)
+        assert site.out == f'{{"ready": "http://127.0.0.1:{site.port}", "pid": {site.pid}}}\n'
+        assert site.end() == 0
+        assert site.out.count("\n") == 1
+
+
+def test_an_empty_house_is_migrated_first(empty_house):
+    with serving(empty_house) as site:
+        until(lambda: site.out.startswith("ready"))
+        assert site.get("/")[0] == 200
+        assert site.end() == 0
