@@ -13,9 +13,11 @@ from PIL import Image
 
 from wireroom.config.sample import copy, rss, server, state, telling
 from wireroom.config.sample.agency import ALTS, PICTURES, agencies
+from wireroom.enrich.item import Defaults, enrich
+from wireroom.formats.item import Item
 from wireroom.vocab.countries import country
 from wireroom.vocab.editions import EDITIONS, editions_of
-from wireroom.vocab.sectors import SECTORS
+from wireroom.vocab.sectors import SECTORS, sector
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 BASE = "http://127.0.0.1:8001"
@@ -49,11 +51,31 @@ def test_there_are_at_least_sixty_stories_before_the_first_event():
 
 def test_every_sector_and_every_edition_has_a_story():
     stories = first_words()
-    assert {piece.sector for piece in stories} == {sector.slug for sector in SECTORS}
+    assert {piece.sector for piece in stories} == {one.slug for one in SECTORS}
     reached = {e.slug for piece in stories for e in editions_of((piece.country,))}
-    assert reached == {edition.slug for edition in EDITIONS}
+    assert reached == {one.slug for one in EDITIONS}
     assert all(country(piece.country) for piece in stories)
     assert len({piece.country for piece in stories}) >= 12
+
+
+def test_the_house_finds_country_and_sector_of_each_by_itself():
+    for agency in agencies():
+        for one in on_wire(agency, 1000):
+            item = Item(
+                guid=one.guid,
+                version=1,
+                headline=one.piece.headline,
+                body=rss.html(one),
+                text="\n\n".join(one.paragraphs),
+                language=one.piece.language or agency.language,
+                keywords=(sector(one.piece.sector).name,),
+            )
+            found = enrich(item, defaults=Defaults())
+            assert (found.countries.primary, found.subjects[0].code) == (
+                one.piece.country,
+                f"sector:{one.piece.sector}",
+            ), one.piece.headline
+            assert found.standfirst
 
 
 def test_they_are_spread_over_three_days():
