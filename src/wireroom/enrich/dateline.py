@@ -10,6 +10,7 @@ ROME/PARIS, 3 March (AFP) - …
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from wireroom.formats.item import Item, Made
 
@@ -17,7 +18,7 @@ from .fold import fold
 from .gazetteer import places, states
 
 #: Letters looked at, and paragraphs: a byline may stand before it.
-HEAD = 240
+HEAD = 160
 PARAGRAPHS = 2
 
 #: A word of a place's name, in any script.
@@ -41,6 +42,13 @@ _BEGINS = rf"\s*{_PLACE}{_REGION}?{_WIDER}?{_INNER}?{_OUTER}?"
 _DATELINES = (
     re.compile(rf"{_BEGINS}{_DATE}?{_AGENCY}?(?P<end>{_END})"),
     re.compile(rf"{_BEGINS}{_DATE}{_AGENCY}(?P<end>)\s"),
+)
+
+
+#: What every dateline has at its end, or just before it.
+_MARK = re.compile(
+    r"\s?(?:[-—–‒―]|\.[-—–])+(?:\s|$)"  # noqa: RUF001 (the same)
+    r"|:(?:\s|$)|[/)]\.?(?:\s|$)|\b(?:ANI|PTI|IANS|UNI)\b\s?"
 )
 
 
@@ -100,8 +108,13 @@ def country_of(place: str, region: str = "") -> str:
     return ""
 
 
+@lru_cache(maxsize=64)
 def _at_head(text: str) -> Dateline | None:
     """Match at the beginning, and believe it only when enough speaks for it."""
+    marks = list(_MARK.finditer(text))
+    if not marks or text.lstrip()[0].islower():
+        return None
+    text = text[: marks[-1].end() + 1]  # the patterns go back and forth: the less, the better
     for pattern in _DATELINES:
         if (match := pattern.match(text)) and (found := _judged(text, match)):
             return found

@@ -157,6 +157,9 @@ def _territories(language: str) -> Iterator[Name]:
 def places() -> dict[str, str]:
     """Read what a dateline may name, folded, and the country it lies in."""
     found = {fold(row["name"]): row["code"] for row in rows("cities.tsv", __package__)}
+    for row in rows("stems.tsv", __package__):
+        whole = (form for form in row["names"].split("|") if not form.endswith("*"))
+        found |= {fold(form): row["code"] for form in whole}
     named = [row for row in rows("names.tsv", __package__) if row["kind"] in _WHERE]
     return found | {fold(row["name"]): row["code"] for row in named}
 

@@ -13,7 +13,7 @@ from typing import Any
 from wireroom.formats.item import Item, Made
 
 #: Letters looked at.
-READ = 800
+READ = 400
 #: Fewer letters than this tell nothing.
 LEAST = 20
 #: Surer than this, or nothing is said.
@@ -46,9 +46,9 @@ _MOST = 0.5
 _KANA = 0.15
 #: Languages that news is written in; the model knows others, and mistakes these for them.
 _CODES = """
-    af am ar az be bg bn bs ca cs cy da de en eo es et eu fa fi fr ga gl ha hi hr hu id is it kk ky
-    la lt lv mg mk mn mr ms mt nb ne nl nn no pl ps pt ro ru rw sk sl so sq sr sv sw tl tr ug uk ur
-    uz vi xh yo zh zu
+    af am ar az be bg bn ca cs cy da de en eo es et eu fa fi fr ga gl ha hi hr hu id is it kk ky
+    la lg lt lv mg mk mn mr ms mt ne nl nn no pl ps pt ro ru rw sk sl sn so sq sr st sv sw tl tr
+    ug uk ur uz vi xh yo zh zu
 """
 _KNOWN = frozenset(_CODES.split())
 

@@ -1,8 +1,10 @@
 """The sentence under the headline: the agency's own, else one of the story, whole and unchanged."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from wireroom.formats.item import Item, Made
 
@@ -15,9 +17,13 @@ READ = 3000
 SENTENCES = 12
 #: A sentence shorter than this says too little, a longer one too much.
 SHORTEST, LONGEST = 45, 320
-#: What each share of the headline's words is worth, beside one sentence nearer to the top.
-OVERLAP = 2.0
-STEP = 0.35
+#: What counts: to say the headline's words, to say the story's most frequent words, and what
+#: each sentence before it takes away.
+HEADLINE = 1.0
+THEME = 3.0
+STEP = 0.15
+#: How many of the most frequent words are the story's theme.
+FREQUENT = 15
 
 _QUOTES = "\"'“”„‘’«»‹›「『（([*•-–—…"  # noqa: RUF001 (what a sentence must not begin with)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 (apostrophes as written)
@@ -52,19 +58,26 @@ def with_standfirst(item: Item) -> Item:
 
 
 def choose(item: Item) -> Sentence | None:
-    """Choose the sentence that says most of what the headline says, early in the story."""
-    told = words_of(item.headline)
+    """Choose the sentence that says most of the headline and the story, early in it."""
+    told, theme = words_of(item.headline), _theme(item.text[:READ])
     best = None
-    for position, text in enumerate(_sentences(item)):
-        if position >= SENTENCES:
-            break
+    for position, text in enumerate(islice(_sentences(item), SENTENCES)):
         if not may_stand(text) or fold(text).rstrip(".") == fold(item.headline).rstrip("."):
             continue
-        shared = len(told & words_of(text)) / len(told) if told else 0.0
-        worth = OVERLAP * shared - STEP * position
+        said = words_of(text)
+        worth = HEADLINE * _share(said, told) + THEME * _share(said, theme) - STEP * position
         if best is None or worth > best.worth:
             best = Sentence(text=text, position=position, worth=worth)
     return best
+
+
+def _share(said: frozenset[str], wanted: frozenset[str]) -> float:
+    return len(said & wanted) / len(wanted) if wanted else 0.0
+
+
+def _theme(text: str) -> frozenset[str]:
+    counts = Counter(_telling(text)).most_common(FREQUENT)
+    return frozenset(word for word, times in counts if times > 1)
 
 
 def may_stand(sentence: str) -> bool:
@@ -81,12 +94,14 @@ def may_stand(sentence: str) -> bool:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """List the words of a text that carry meaning: those of four letters or more, folded."""
-    return frozenset(
-        word[:6]
-        for word in _WORD.findall(fold(text))
-        if len(word) > 3 or not word.isascii()  # noqa: PLR2004 (as said)
-    )
+    """List the beginnings of the words that carry meaning: those of four letters or more."""
+    return frozenset(_telling(text))
+
+
+def _telling(text: str) -> Iterator[str]:
+    for word in _WORD.findall(fold(text)):
+        if len(word) > 3 or not word.isascii():  # noqa: PLR2004 (as said)
+            yield word[:6]
 
 
 def _sentences(item: Item) -> Iterator[str]:
