@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from wireroom.wire.models import Provider, Story
 
-
 #: Signs kept of what names a quarantined item.
 LONGEST_NAME = 500
 

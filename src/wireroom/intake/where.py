@@ -12,7 +12,7 @@ from wireroom.wire import liveness
 from wireroom.wire.models import Alias, Provider, Story, Version
 
 from .fates import fate_of
-from .models import Delivery, DeliveryState, Receipt
+from .models import LONGEST_NAME, Delivery, DeliveryState, Receipt
 
 #: A story's path, alone or in a whole address.
 PATH = re.compile(r"(?:^|/)s/([0-9]{1,18})(?:/|$)")
