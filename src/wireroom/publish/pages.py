@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from jinja2 import BaseLoader, Environment, StrictUndefined
 
 from wireroom.vocab.editions import EDITIONS
@@ -42,9 +43,9 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_usual: object) -> E
 
 
 def around(_request: HttpRequest) -> dict[str, object]:
-    """Give every template the house; asked of each page, and no query."""
+    """Give every template the house and the time; asked of each page, and no query."""
     own = house()
-    return {"house": own, "times": own.times}
+    return {"house": own, "times": own.times, "now": timezone.now()}
 
 
 def style() -> str:
