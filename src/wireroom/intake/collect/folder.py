@@ -99,7 +99,7 @@ def readable(name: bytes) -> str:
 
 
 def _look(channel: Channel, folder: bytes, now: datetime) -> Looked:
-    os.makedirs(os.path.join(folder, DONE), exist_ok=True)  # noqa: PTH103, PTH118 (names are bytes)
+    _have_done(folder)
     if not os.access(folder, os.W_OK | os.X_OK):  # or each look would deliver the same again
         raise OSError(0, "files could not be put away")
     taken: list[Taken] = []
@@ -124,6 +124,19 @@ def _look(channel: Channel, folder: bytes, now: datetime) -> Looked:
         except OSError as error:
             bad.append(f"{readable(one.name)} stays where it is: {error.strerror}")
     return Looked(len(taken), growing, tuple(bad))
+
+
+def _have_done(folder: bytes) -> None:
+    """Make ``done/`` where there is none.
+
+    Raises OSError when something else has the name: a link there would lead out.
+    """
+    done = os.path.join(folder, DONE)  # noqa: PTH118 (names are bytes)
+    try:
+        os.mkdir(done)  # noqa: PTH102
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(done).st_mode):
+            raise
 
 
 def _names(folder: bytes) -> Iterator[bytes]:
