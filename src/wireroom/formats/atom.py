@@ -62,6 +62,7 @@ def _entry(element: etree._Element, bases: Bases) -> Entry:
         for child in element:
             if rule := ENTRY.get(_key(child)):
                 rule(entry, child, bases)
+        extensions.complete(entry)
     except (ValueError, TypeError, OverflowError) as error:
         entry.broken = f"{type(error).__name__}: {error}"
     return entry
@@ -155,7 +156,7 @@ def _category(head: Head, element: etree._Element, bases: Bases) -> None:
 def _date(field: str) -> Rule:
     def rule(head: Head, element: etree._Element, bases: Bases) -> None:
         if said := text(element):
-            head.dates.setdefault(field, said)
+            head.dates[field] = said
 
     return rule
 

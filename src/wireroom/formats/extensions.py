@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from . import media
-from .feed import Entry, Feed, Head, Person, Span
+from .feed import Entry, Feed, Head, Person, Prose, Span
 from .item import Link
 from .inside import Bases, text
 from .namespaces import LANG, name
@@ -43,11 +43,12 @@ def link(element: etree._Element, bases: Bases) -> Link | None:
     if not said:
         return None
     rel = (element.get("rel") or "alternate").strip()
+    mime = (element.get("type") or "").strip().lower()
     return Link(
         rel=rel.removeprefix("http://www.iana.org/assignments/relation/"),
         href=bases.href(element, said),
         title=(element.get("title") or "").strip(),
-        mime=(element.get("type") or "").strip().lower(),
+        mime=mime or ("application/atom+xml" if rel == "self" else ""),
         size=media.number(element.get("length")),
     )
 
@@ -83,6 +84,16 @@ def explicit(head: Head, element: etree._Element) -> None:
     """Note itunes:explicit."""
     if text(element).lower() in {"yes", "true", "explicit"}:
         head.notes.append("itunes:explicit")
+
+
+def complete(entry: Entry) -> None:
+    """Let the words of Media RSS stand in where an entry has none of its own."""
+    if entry.shared is None:
+        return
+    if entry.title is None and entry.shared.title:
+        entry.title = Prose(entry.shared.title, "plain")
+    if entry.summary is None and not entry.contents and entry.shared.caption:
+        entry.summary = Prose(entry.shared.caption, "plain")
 
 
 Rule = Callable[[Head, etree._Element, Bases], None]

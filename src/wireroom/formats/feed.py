@@ -24,6 +24,8 @@ class Prose:
     #: Where it stands instead, when it is not in the document.
     src: str = ""
     mime: str = ""
+    #: A second summary: it may be the text itself, or a summary of it.
+    second: bool = False
 
 
 @dataclass(slots=True)

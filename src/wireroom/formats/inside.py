@@ -1,5 +1,6 @@
 """What stands inside an XML element, as HTML: names without prefixes, addresses resolved."""
 
+import re
 from html import escape
 from typing import Final
 from urllib.parse import urljoin
@@ -13,6 +14,8 @@ from .namespaces import BASE, local
 VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "source", "track", "wbr")
 )
+#: What a browser would swallow as a comment, though it is text.
+NO_DECLARATION: Final = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 ADDRESSES: Final = frozenset(("href", "src", "cite", "poster", "longdesc"))
 
 
@@ -64,7 +67,10 @@ def prose(element: etree._Element, bases: Bases) -> Prose:
     base = bases.at(element) if bases.stated else ""
     if len(element):
         return Prose(inner(element, bases).strip(), "markup", base)
-    return Prose((element.text or "").strip(), "markup", base)
+    said = (element.text or "").strip()
+    if "<!" in said:
+        said = NO_DECLARATION.sub("&lt;!", said)
+    return Prose(said, "markup", base)
 
 
 def inner(element: etree._Element, bases: Bases) -> str:

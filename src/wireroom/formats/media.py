@@ -151,6 +151,8 @@ def group(head: Head, element: etree._Element, bases: Bases) -> None:
             for child in element
             if name(child.tag) == "media:thumbnail" and (one := _file(head, child, bases))
         ]
+    if not found and head.shared is None:
+        head.shared = shared
     if found:
         # isDefault, else the widest; of equals the first.
         best = max(found, key=lambda one: (one.default, one.width or 0))
@@ -208,6 +210,5 @@ def inherit(medium: Medium, above: Medium) -> None:
 INHERITED: Final = tuple(
     one.name
     for one in fields(Medium)
-    if one.name
-    not in {"href", "mime", "medium", "default", "thumbnail", "width", "height", "size"}
+    if one.name not in {"href", "mime", "medium", "default", "thumbnail", "width", "height", "size"}
 )

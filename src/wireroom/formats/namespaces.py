@@ -15,9 +15,6 @@ LANG: Final = f"{XML}lang"
 #: Address, in small letters and without a last slash or ``#``, to our short name.
 KNOWN: Final = {
     "": "",
-    "http://backend.userland.com/rss": "",
-    "http://backend.userland.com/rss2": "",
-    "http://backend.userland.com/rss091": "",
     "http://blogs.law.harvard.edu/tech/rss": "",
     "http://cyber.law.harvard.edu/rss/rss.html": "",
     "http://my.netscape.com/rdf/simple/0.9": "",
@@ -28,6 +25,11 @@ KNOWN: Final = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
     "http://www.w3.org/2005/atom": "atom",
     "http://purl.org/atom/ns": "atom03",
+    # What Atom was called while it was being drafted; some feeds still are.
+    "http://example.com/newformat": "atom03",
+    "http://example.com/necho": "atom03",
+    "http://purl.org/echo": "atom03",
+    "http://purl.org/pie": "atom03",
     "http://purl.org/atompub/tombstones/1.0": "at",
     "http://www.w3.org/2007/app": "app",
     "http://purl.org/atom/app": "app",
@@ -54,6 +56,9 @@ KNOWN: Final = {
     "http://creativecommons.org/ns": "cc",
 }
 
+#: RSS gave itself a namespace for a while, with the version in it.
+USERLAND: Final = "http://backend.userland.com/rss"
+
 
 @lru_cache(maxsize=4096)
 def name(tag: str) -> str:
@@ -65,7 +70,8 @@ def name(tag: str) -> str:
     if not tag.startswith("{"):
         return tag.lower()
     address, _, local = tag[1:].partition("}")
-    known = KNOWN.get(address.strip().lower().rstrip("/#"))
+    plain = address.strip().lower().rstrip("/#")
+    known = "" if plain.startswith(USERLAND) else KNOWN.get(plain)
     if known is None:
         return f"{address}:{local}"
     return f"{known}:{local.lower()}" if known else local.lower()

@@ -48,7 +48,9 @@ def feed(root: etree._Element, address: str) -> Feed:
     found = Feed(format="rss")
     bases = Bases(root, address)
     found.language = extensions.language(root)
-    channel = root if kind == "channel" else next((c for c in root if name(c.tag) == "channel"), None)
+    channel = (
+        root if kind == "channel" else next((c for c in root if name(c.tag) == "channel"), None)
+    )
     for parent in (channel, None if channel is root else root):
         for element in () if parent is None else parent:
             key = name(element.tag)
@@ -73,6 +75,7 @@ def _entry(element: etree._Element, bases: Bases) -> Entry:
         for child in element:
             if rule := ITEM.get(name(child.tag)):
                 rule(entry, child, bases)
+        extensions.complete(entry)
     except (ValueError, TypeError, OverflowError) as error:
         entry.broken = f"{type(error).__name__}: {error}"
     return entry
@@ -84,21 +87,19 @@ def _title(head: Head, element: etree._Element, bases: Bases) -> None:
 
 
 def _summary(head: Head, element: etree._Element, bases: Bases) -> None:
-    if head.summary is None or not head.summary.value:
-        head.summary = prose(element, bases)
+    _second_summary(head, element, bases)
 
 
 def _second_summary(head: Head, element: etree._Element, bases: Bases) -> None:
-    """Note a second summary: with a description, that one is the text and this its summary."""
+    """Note one of several summaries: which of two is the text is told by their lengths."""
     said = prose(element, bases)
     if not said.value:
         return
-    if isinstance(head, Entry) and head.summary and head.summary.value:
-        if not head.contents:
-            head.contents.append(head.summary)
-            head.summary = said
-    elif head.summary is None:
+    if head.summary is None or not head.summary.value:
         head.summary = said
+    elif isinstance(head, Entry) and not head.contents:
+        said.second = True
+        head.contents.append(said)
 
 
 def _content(head: Head, element: etree._Element, bases: Bases) -> None:
@@ -230,6 +231,7 @@ BOTH: Final[dict[str, Rule]] = {
     "title": _title,
     "dc:title": _title,
     "description": _summary,
+    "summary": _second_summary,
     "dc:description": _second_summary,
     "itunes:summary": _second_summary,
     "atom:summary": _second_summary,

@@ -55,8 +55,11 @@ def _inside(element: etree._Element, bases: Bases) -> str:
     """Give the markup in an element; the one div that XHTML demands is not part of it."""
     only = element[0]
     bare = len(element) == 1 and not (element.text or "").strip() and not (only.tail or "").strip()
-    if bare and name(only.tag) == "xhtml:div" and element.get("type") == "xhtml":
-        return inner(only, bases).strip()
+    if bare and name(only.tag) == "xhtml:div":
+        if element.get("type") == "xhtml":
+            return inner(only, bases).strip()
+        if element.get("type") == "html" and not len(only):
+            return (only.text or "").strip()  # escaped HTML within a naked div
     return inner(element, bases).strip()
 
 
