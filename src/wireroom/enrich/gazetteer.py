@@ -15,12 +15,14 @@ from .fold import fold, is_part_of_word
 
 #: Written without spaces between words.
 _SPACELESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-#: Words that grow at their end: a name of four letters may go on.
-_ENDINGS = "ta te kn ml ko hu fi et eu kk ky uz az tr pl cs sk uk bg hr sr sl mk lv lt mn ka hy"
+#: Words that grow at their end: a long name may go on.
+_ENDINGS = "bn ta te kn ml ko hu fi et eu kk ky uz az tr pl cs sk uk bg hr sr sl mk lv lt mn ka hy"
 _GROWING = frozenset(_ENDINGS.split())
 #: Letters that Arabic writes together with the word they stand before.
 _ARABIC_HEADS = frozenset("وبلكفا")
 _LONG = 4
+#: From here on, scripts say in two letters what others say in four.
+_DENSE = "\u0900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ class Gazetteer:
     def _ends(self, text: str, hit: Hit) -> bool:
         if hit.end >= len(text) or not is_part_of_word(text[hit.end]):
             return True
-        grows = self.language in _GROWING and len(hit.name.form) >= _LONG
+        form = hit.name.form
+        grows = self.language in _GROWING and (len(form) >= _LONG or form > _DENSE)
         return hit.name.stem or grows
 
 

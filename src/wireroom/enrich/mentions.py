@@ -81,6 +81,8 @@ def _kind(text: str, hit: Hit) -> str:
 
 
 def _misleads(text: str, hit: Hit, people: set[str], *, capitals: bool) -> bool:
+    if text[hit.start - 1 : hit.start] == "<" and text[hit.end : hit.end + 1] == ">":
+        return True  # a firm's sign at the exchange
     if capitals:  # any word is in capitals, so US may be us
         return hit.name.form == "US" and hit.start > 0
     return _is_person(text, hit) or (_word(text, hit) in people and hit.name.kind in _PLACES)
