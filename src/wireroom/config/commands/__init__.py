@@ -9,6 +9,8 @@ from . import (
     read,
     receive,
     reindex,
+    run,
+    sample,
     serve,
     settings,
     settle,
@@ -20,6 +22,8 @@ from . import (
 COMMANDS = (
     setup,
     serve,
+    run,
+    sample,
     channel,
     poll,
     receive,
