@@ -44,7 +44,9 @@ def test_what_is_no_address_is_not_taken_for_one(word):
     assert seen(scope, proxies=PROXIES, secure=False)["client"][0] == "10.0.0.1"
 
 
-@pytest.mark.parametrize("name", ["x-forwarded-host", "forwarded", "x_forwarded_proto", "x-real-ip"])
+@pytest.mark.parametrize(
+    "name", ["x-forwarded-host", "forwarded", "x_forwarded_proto", "x-real-ip"]
+)
 def test_nothing_that_could_be_made_up_goes_on(name):
     told = seen(asked((name, "evil.example"), ("host", "x")), proxies=PROXIES, secure=False)
     assert told["headers"] == [(b"host", b"x")]

@@ -150,7 +150,9 @@ def test_bytes_that_are_no_ascii_in_a_question_are_taken_as_they_are(site):
     import socket  # noqa: PLC0415 (a browser would spell them first)
 
     with socket.create_connection(("127.0.0.1", site.port), timeout=LIMIT) as raw:
-        raw.sendall("GET /search?q=é HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        raw.sendall(
+            "GET /search?q=é HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+        )
         assert raw.recv(64).startswith(b"HTTP/1.1 200 ")
 
 

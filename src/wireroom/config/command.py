@@ -35,9 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
     described = parser()
-    chosen, unknown = described.parse_known_args(arguments)
-    if unknown and not getattr(chosen, "coming", ""):
-        described.error(f"unrecognized arguments: {' '.join(unknown)}")
+    chosen, rest = described.parse_known_args(_parted(arguments))
+    if rest and not chosen.takes_rest:
+        described.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         outcome = _run(chosen)
     except (Problem, Invalid) as problem:
@@ -54,6 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if as_json and outcome.document is not None:
         sys.stdout.write(json.dumps(outcome.document, ensure_ascii=False, default=_told) + "\n")
     return outcome.status
+
+
+def _parted(arguments: Sequence[str] | None) -> Sequence[str]:
+    """Keep what follows ``manage`` together: it is Django's, options too."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    return ["manage", "--", *given[1:]] if given[:1] == ["manage"] else given
 
 
 def _run(chosen: argparse.Namespace) -> Outcome:

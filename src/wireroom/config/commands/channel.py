@@ -21,6 +21,8 @@ FORMATS = (
     "anpa",
     "mail",
 )
+#: Seconds.
+DAY = 86_400
 SCHEMES = ("http", "https", "file")
 COMING_SCHEMES = ("ftp", "ftps", "sftp", "imaps")
 
@@ -32,7 +34,7 @@ def add(commands: Any) -> None:
     made.add_argument("url", metavar="URL", help="http(s)://… or file:///folder")
     made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
-    made.add_argument("--every", type=int, metavar="S", help="seconds between polls")
+    made.add_argument("--every", type=seconds, metavar="S", help="seconds between polls")
     made.add_argument("--sector", default="", help="the sector of items that name none")
     made.add_argument("--language", default="", help="the language of items that name none")
     leaf(tree, "list", "list channels and how they stand", run_list)
@@ -46,14 +48,24 @@ def add(commands: Any) -> None:
         leaf(tree, name, words, run).add_argument("channel", metavar="CHANNEL", help="id or URL")
 
 
+def seconds(text: str) -> int:
+    """Read a number of seconds from 1 to a day.
+
+    Raises ValueError for anything else.
+    """
+    if not 1 <= (number := int(text)) <= DAY:
+        raise ValueError
+    return number
+
+
 def run_add(arguments: argparse.Namespace) -> Outcome:
     """Add a channel; an unknown provider is made with the default contract."""
     from wireroom.intake import channels  # noqa: PLC0415
 
-    scheme = urlsplit(arguments.url).scheme
+    scheme, place, path = urlsplit(arguments.url)[:3]
     if scheme in COMING_SCHEMES:
         raise Problem(f"{scheme} channels come with every wire.")
-    if scheme not in SCHEMES:
+    if scheme not in SCHEMES or (scheme == "file") == bool(place) or not (place or path):
         raise Problem(f"{arguments.url} is no address of a channel: use http(s):// or file:///.")
     try:
         channel = channels.add(
@@ -121,7 +133,8 @@ def run_resume(arguments: argparse.Namespace) -> Outcome:
     channel.paused, channel.paused_because = False, ""
     channel.next_at = timezone.now()
     channel.save(update_fields=["paused", "paused_because", "next_at"])
-    return Outcome(f"Channel {channel.pk} is polled again.", {"channel": channel.pk})
+    document = {"channel": channel.pk, "paused": False}
+    return Outcome(f"Channel {channel.pk} is polled again.", document)
 
 
 def run_remove(arguments: argparse.Namespace) -> Outcome:

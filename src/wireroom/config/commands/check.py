@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
 
 def run(_: argparse.Namespace) -> Outcome:
     """Look at each part; only what stops the site is a failure."""
-    rows = [_database(), _disk(), _clock(), _channels(), _mail()]
+    rows = [_settings(), _database(), _disk(), _clock(), _channels(), _mail()]
     words = "\n".join(
         f"{'ok  ' if row['ok'] else 'FAIL'}  {row['part']}: {row['says']}" for row in rows
     )
@@ -29,6 +29,18 @@ def run(_: argparse.Namespace) -> Outcome:
 
 def _row(part: str, says: str, *, ok: bool, stops: bool = False) -> dict[str, Any]:
     return {"part": part, "ok": ok, "stops": stops, "says": says}
+
+
+def _settings() -> dict[str, Any]:
+    from django.conf import settings  # noqa: PLC0415
+
+    if settings.SECURE and not settings.TRUSTED_PROXIES:
+        says = (
+            "WIREROOM_TRUSTED_PROXIES is empty: who asks is not known behind a proxy,"
+            " and http is not sent on to https"
+        )
+        return _row("settings", says, ok=False)
+    return _row("settings", f"the site is {settings.SITE}", ok=True)
 
 
 def _database() -> dict[str, Any]:

@@ -47,4 +47,4 @@ def _leaf(commands: Any, name: str, called: str, what: str) -> None:
     """Add one; what else it is given, it takes without a look."""
     made = leaf(commands, name, f"comes with {what}", refuse, django=False)
     made.add_argument("arguments", nargs="*", help=argparse.SUPPRESS)
-    made.set_defaults(coming=what, called=called)
+    made.set_defaults(coming=what, called=called, takes_rest=True)

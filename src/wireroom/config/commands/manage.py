@@ -11,8 +11,8 @@ from .outcome import Outcome
 def add(commands: Any) -> None:
     """Put it on the tree; what follows it is Django's."""
     made = commands.add_parser("manage", help="run one of Django's own commands", add_help=False)
-    made.add_argument("arguments", nargs=argparse.REMAINDER)
-    made.set_defaults(run=run, needs_django=True)
+    made.add_argument("arguments", nargs="*")
+    made.set_defaults(run=run, needs_django=True, takes_rest=False)
 
 
 def run(arguments: argparse.Namespace) -> Outcome:

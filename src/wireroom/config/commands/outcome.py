@@ -35,7 +35,7 @@ def leaf(  # the one way a command is put on the tree
     """Add one command: its name, a line of help, what it runs, whether that needs Django."""
     made: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
     made.add_argument("--json", action="store_true", help="print one JSON document")
-    made.set_defaults(run=run, needs_django=django)
+    made.set_defaults(run=run, needs_django=django, takes_rest=False)
     return made
 
 

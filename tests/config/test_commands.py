@@ -1,0 +1,300 @@
+"""Every command that is promised: due now, or said to come."""
+
+import io
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+
+from harness.site import WIREROOM
+from wireroom.intake.models import Channel
+from wireroom.wire.models import Provider
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Commands that work today.
+DUE = [
+    "setup",
+    "serve",
+    "web",
+    "intake",
+    "worker",
+    "channel add",
+    "channel list",
+    "channel pause",
+    "channel resume",
+    "channel remove",
+    "poll",
+    "receive",
+    "settle",
+    "read",
+    "where",
+    "user add",
+    "user password",
+    "settings",
+    "check",
+    "reindex",
+]
+#: Commands that are promised, as they will be called.
+COMING = [
+    "channel try https://agency.example/feed",
+    "kill 1 --why wrong --by asha",
+    "hold 1 --why doubt --by asha",
+    "publish 1 --by asha",
+    "restore 1 --why mistake --by asha",
+    "quarantine list",
+    "quarantine show 1",
+    "quarantine replay 1",
+    "quarantine drop 1",
+    "ledger",
+    "drill",
+    "purge --provider afn",
+    "enrich --again --since 2024-05-02",
+    "gold countries --train a.json --test b.json",
+    "backup make file",
+    "backup restore file",
+    "copy --to postgres://here/x",
+    "upgrade",
+    "import file",
+    "export file",
+    "second-factor reset asha",
+]
+
+
+@pytest.mark.parametrize("line", DUE)
+def test_each_command_has_help_and_takes_json(command, line):
+    said = command(*line.split(), "--help")
+    assert said.status == 0
+    assert "--json" in said.out
+    assert said.err == ""
+
+
+@pytest.mark.parametrize("line", COMING)
+def test_each_command_to_come_says_with_what(command, line):
+    said = command(*line.split(), "--json")
+    assert (said.status, said.out) == (1, "")
+    assert " comes with " in said.err
+    assert said.err.startswith(f"wireroom {line.split()[0]}")
+
+
+def test_help_names_every_command(command):
+    text = command("--help").out
+    assert all(line.split()[0] in text for line in [*DUE, *COMING, "manage"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "nothing", "channel", "channel add", "where", "settings --what", "poll", "user add"],
+)
+def test_wrong_usage_is_status_2(command, line):
+    said = command(*line.split())
+    assert (said.status, said.out) == (2, "")
+    assert "usage: wireroom" in said.err
+
+
+@pytest.mark.parametrize("target", ["demo", "gold", "quality", "chaos", "fuzz", "prove"])
+def test_each_make_target_to_come_says_with_what(target):
+    made = subprocess.run(
+        ["make", target], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert made.returncode != 0
+    assert f"make {target} comes with " in made.stderr
+    assert "Error 1" in made.stderr
+
+
+@pytest.mark.django_db
+class TestChannels:
+    URL = "https://agency.example/feed.xml"
+
+    def test_adding_one_makes_an_unknown_provider(self, command):
+        said = command("channel", "add", self.URL, "--provider", "Harbour News", "--json")
+        assert said.status == 0
+        channel = Channel.objects.get()
+        assert said.json == {
+            "channel": channel.pk,
+            "provider": "harbour-news",
+            "url": self.URL,
+            "format": "",
+        }
+        provider = Provider.objects.get()
+        assert (provider.publish_at_once, provider.full_page, provider.use_pictures) == (True,) * 3
+        assert provider.index_policy == "syndicated-noindex"
+
+    def test_a_known_provider_is_taken_by_name(self, command):
+        for end in "ab":
+            command("channel", "add", self.URL + end, "--provider", "Harbour News")
+        assert Provider.objects.count() == 1
+
+    def test_format_and_pace_can_be_set(self, command):
+        words = ("--provider", "AFN", "--format", "rss", "--every", "90")
+        assert command("channel", "add", self.URL, *words, "--json").json["format"] == "rss"
+        assert Channel.objects.get().every == 90
+
+    @pytest.mark.parametrize(
+        ("url", "says"),
+        [
+            ("ftp://agency.example/out", "come with"),
+            ("sftp://agency.example/out", "come with"),
+            ("imaps://agency.example", "come with"),
+            ("feed.xml", "no address"),
+            ("javascript:alert(1)", "no address"),
+            ("https://", "no address"),
+            ("file://elsewhere/folder", "no address"),
+        ],
+    )
+    def test_an_address_that_will_not_do_is_refused(self, command, url, says):
+        said = command("channel", "add", url, "--provider", "AFN", "--json")
+        assert (said.status, said.out) == (1, "")
+        assert says in said.err
+        assert not Provider.objects.exists()
+
+    def test_the_same_address_is_not_added_twice(self, command):
+        command("channel", "add", self.URL, "--provider", "AFN")
+        said = command("channel", "add", self.URL, "--provider", "AFN")
+        assert said.status == 1
+        assert "already" in said.err
+
+    def test_a_pace_must_be_a_second_or_more(self, command):
+        said = command("channel", "add", self.URL, "--provider", "AFN", "--every", "0")
+        assert said.status == 2
+
+    def test_it_is_listed_paused_resumed_and_removed(self, command):
+        pk = command("channel", "add", self.URL, "--provider", "AFN", "--json").json["channel"]
+        [row] = command("channel", "list", "--json").json
+        assert (row["channel"], row["provider"], row["url"]) == (pk, "afn", self.URL)
+        assert row["paused"] is False
+        assert command("channel", "pause", str(pk), "--json").json == {
+            "channel": pk,
+            "paused": True,
+        }
+        assert command("channel", "list", "--json").json[0]["paused"] is True
+        assert command("channel", "resume", self.URL, "--json").json["paused"] is False
+        assert command("channel", "list", "--json").json[0]["paused"] is False
+        assert command("channel", "remove", str(pk), "--json").json == {"channel": pk}
+        assert command("channel", "list", "--json").json == []
+
+    @pytest.mark.parametrize("act", ["pause", "resume", "remove"])
+    def test_one_that_is_not_there_is_said_so(self, command, act):
+        said = command("channel", act, "7", "--json")
+        assert (said.status, said.out) == (1, "")
+        assert "no channel 7" in said.err
+
+    def test_a_name_of_nobody_polls_nothing(self, command):
+        assert command("poll", "--once", "nobody").status == 1
+        assert command("poll", "--once", "--json").json == {
+            "fetched": 0,
+            "unchanged": 0,
+            "failed": 0,
+        }
+
+
+@pytest.mark.django_db
+class TestPeople:
+    def test_the_first_editor_is_made_once(self, command):
+        first = command("setup", "--json").json
+        assert first["editor"] == "editor"
+        assert authenticate(username="editor", password=first["password"]).is_superuser
+        again = command("setup", "--json").json
+        assert (again["editor"], again["password"]) == ("editor", "")
+        assert get_user_model().objects.count() == 1
+
+    def test_the_first_editor_may_bring_name_and_password(self, command, monkeypatch):
+        monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+        said = command("setup", "--admin", "asha", "--password-stdin")
+        assert authenticate(username="asha", password="correct horse")
+        assert "correct horse" not in said.out + said.err
+
+    def test_a_password_needs_a_name(self, command):
+        said = command("setup", "--password-stdin")
+        assert said.status == 1
+        assert "--admin" in said.err
+
+    @pytest.mark.parametrize("role", ["contributor", "editor", "chief", "admin"])
+    def test_each_role_can_be_given_and_enters_the_desk(self, command, client, role):
+        command("setup")
+        told = command("user", "add", "ravi", "--role", role, "--json").json
+        assert set(told) == {"user", "password"}
+        assert client.login(username="ravi", password=told["password"])
+        assert client.get("/desk/").status_code == 200
+        assert get_user_model().objects.get(username="ravi").is_superuser == (role == "admin")
+
+    def test_a_name_is_given_once(self, command):
+        command("user", "add", "ravi", "--role", "editor")
+        assert command("user", "add", "ravi", "--role", "chief").status == 1
+
+    def test_a_role_must_be_one_there_is(self, command):
+        assert command("user", "add", "ravi", "--role", "king").status == 2
+
+    def test_a_new_password_takes_the_old_ones_place(self, command):
+        old = command("user", "add", "ravi", "--role", "editor", "--json").json["password"]
+        new = command("user", "password", "ravi", "--json").json["password"]
+        assert not authenticate(username="ravi", password=old)
+        assert authenticate(username="ravi", password=new)
+
+    def test_nobody_has_no_password(self, command):
+        said = command("user", "password", "nobody")
+        assert said.status == 1
+        assert "no user nobody" in said.err
+
+
+@pytest.mark.django_db
+class TestHouse:
+    def test_a_check_looks_at_each_part(self, command):
+        command("setup")
+        said = command("check", "--json")
+        assert said.status == 0
+        parts = {row["part"] for row in said.json}
+        assert parts == {"settings", "database", "disk", "clock", "channels", "mail"}
+        assert all(set(row) == {"part", "ok", "stops", "says"} for row in said.json)
+
+    def test_a_failing_channel_is_said_and_stops_nothing(self, command):
+        command("setup")
+        command("channel", "add", "https://agency.example/x", "--provider", "AFN")
+        Channel.objects.update(failures=3)
+        said = command("check", "--json")
+        assert said.status == 0
+        [row] = [row for row in said.json if row["part"] == "channels"]
+        assert row["ok"] is False
+        assert "1 failing" in row["says"]
+
+    def test_a_home_that_is_missing_stops_the_site(self, command, settings, tmp_path):
+        settings.HOME = tmp_path / "nowhere"
+        said = command("check")
+        assert said.status == 1
+        assert "is not there" in said.out + said.err
+
+    def test_djangos_own_commands_can_be_run(self, command):
+        said = command("manage", "--json", "showmigrations", "wire")
+        assert said.status == 0
+        assert "0001_initial" in said.json["output"]
+
+    def test_an_empty_inbox_is_settled(self, command):
+        assert command("settle", "--timeout", "5", "--json").json == {"settled": True}
+
+
+def test_a_house_that_was_not_set_up_is_said_so(empty_house):
+    done = subprocess.run(
+        [WIREROOM, "channel", "list"],
+        env=empty_house,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "`wireroom setup`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_setup_makes_a_house_that_check_approves_of(empty_house, tmp_path):
+    for _ in range(2):
+        done = subprocess.run(
+            [WIREROOM, "setup", "--json"], env=empty_house, capture_output=True, check=True
+        )
+    assert json.loads(done.stdout)["password"] == ""
+    assert {"pictures", "hot", "quarantine", "static", "secret-key"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
+    assert (tmp_path / "static/publish/look.css").exists()
+    subprocess.run([WIREROOM, "check"], env=empty_house, capture_output=True, check=True)
