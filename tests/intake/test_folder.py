@@ -154,8 +154,8 @@ def test_names_that_are_no_text_are_taken_and_written_readably(hot, channel):
         file.write(FEED)
     assert look(channel).taken == 1
     assert Delivery.objects.get().address == r"caf\xe9\xff.xml"
-    assert os.listdir(os.fsencode(hot / "done"))  # noqa: PTH208 (names of bytes)
-    names = == [b"caf\xe9\xff.xml"]  # noqa: PTH208
+    names = os.listdir(os.fsencode(hot / "done"))  # noqa: PTH208 (names of bytes)
+    assert names == [b"caf\xe9\xff.xml"]
 
 
 def test_what_is_too_big_is_reported_and_the_others_are_taken(hot, channel, caplog):

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import struct
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +36,23 @@ BATCH = 16
 RESULT = ("state", "reason", "next_at", "tries", "sha256", "mime", "width", "height")
 
 
-class NotAPicture(ValueError):
+#: Where a camera writes where it was, in its own block and in XMP (Exif 2.3, 4.6.3).
+GPS_BLOCK = 0x8825
+GPS_WORDS = b"GPSLatitude"
+#: Of a lossy picture written anew; JPEG keeps its own.
+QUALITY = 90
+#: What Pillow raises over bytes that are not what they seem.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    struct.error,
+    Image.DecompressionBombWarning,
+    Image.DecompressionBombError,
+)
+
+
+class NotAPicture(Exception):  # noqa: N818 (what it is)
     """The bytes are no picture we keep; the message says why."""
 
 
@@ -74,12 +92,37 @@ def look(raw: bytes) -> Seen:
             with Image.open(BytesIO(raw), formats=FORMATS) as image:
                 width, height = image.size
                 if width * height > LARGEST:
-                    raise NotAPicture(f"{width} × {height} pixels are too many")
+                    raise NotAPicture(f"{width} by {height} pixels are too many")
                 image.verify()
                 return Seen(Image.MIME[image.format or ""], width, height)
     except UnidentifiedImageError as error:
         raise NotAPicture("the bytes are no picture of a kind we keep") from error
-    except (OSError, SyntaxError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+    except BROKEN as error:
+        raise NotAPicture(f"the picture cannot be read: {error}") from error
+
+
+def without_place(raw: bytes) -> bytes:
+    """Take out where a picture was taken; bytes that do not say are given back as they are.
+
+    Raises NotAPicture for a picture that cannot be written anew.
+    """
+    try:
+        with Image.open(BytesIO(raw), formats=FORMATS) as image:
+            marks = image.getexif()
+            if GPS_BLOCK not in marks and GPS_WORDS not in raw:
+                return raw
+            del marks[GPS_BLOCK]
+            out = BytesIO()
+            image.save(
+                out,
+                image.format,
+                exif=marks,
+                icc_profile=image.info.get("icc_profile"),
+                quality="keep" if image.format == "JPEG" else QUALITY,
+                save_all=getattr(image, "n_frames", 1) > 1,
+            )
+            return out.getvalue()
+    except BROKEN as error:
         raise NotAPicture(f"the picture cannot be read: {error}") from error
 
 
@@ -93,9 +136,10 @@ async def _fetch_one(door: Door, picture: Picture, now: datetime) -> None:
     picture.tries += 1
     try:
         answer = await door.fetch(Request(url=picture.href, cap=HEAVIEST, deadline=DEADLINE))
-        if answer.status != 200:  # noqa: PLR2004 (HTTP's word for "here it is")
-            raise Failed(f"the server answered {answer.status}")
-        keep(picture, answer.body)
+        if answer.status == HTTPStatus.OK:
+            keep(picture, answer.body)
+        else:
+            _later(picture, f"the server answered {answer.status}", now)
     except (Refused, NotAPicture) as error:
         picture.state, picture.reason = PictureState.REFUSED, str(error)
     except Failed as error:
@@ -108,6 +152,7 @@ def keep(picture: Picture, raw: bytes) -> None:
     The file is whole before it has its name: a copy is there, or it is not.
     """
     seen = look(raw)
+    raw = without_place(raw)
     picture.mime, picture.width, picture.height = seen.mime, seen.width, seen.height
     picture.sha256 = sha256(raw).hexdigest()
     path = path_of(picture)
