@@ -1,0 +1,150 @@
+"""The properties of one item, whatever its generation calls them.
+
+Names are held without regard to capitals: ``pubstatus`` is ``pubStatus``. A property that
+is null or empty counts as absent.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+from wireroom.formats.dates import moment
+from wireroom.formats.item import UNKNOWN, Moment
+from wireroom.formats.text import plain, seen
+
+#: How much of a doubtful value a note quotes.
+QUOTED: Final = 60
+#: A year that only says "never".
+NEVER: Final = "9999"
+
+
+class Fields:
+    """Look properties up, and note what cannot be used."""
+
+    def __init__(self, item: dict[str, Any], *, zone: tzinfo, notes: list[str]) -> None:
+        self.zone = zone
+        self.notes = notes
+        self._held: dict[str, list[Any]] = {}
+        for name, value in item.items():
+            if value is not None:
+                self._held.setdefault(name.lower(), []).append(value)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._held
+
+    def inner(self, item: dict[str, Any]) -> "Fields":
+        """Look into an object inside this one; its notes go with ours."""
+        return Fields(item, zone=self.zone, notes=self.notes)
+
+    def all(self, *names: str) -> list[Any]:
+        """Give every value that stands under these names and is not null."""
+        return [value for name in names for value in self._held.get(name, ())]
+
+    def first(self, *names: str) -> Any:
+        """Give the first value that is not empty, or None."""
+        return next((one for one in self.all(*names) if one not in ("", [], {})), None)
+
+    def text(self, *names: str) -> str:
+        """Give a text as it stands, trimmed; empty when there is none."""
+        for value in self.all(*names):
+            if isinstance(value, str) and value.strip():
+                return seen(value).strip()
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                self.notes.append(f"{names[0]} is a number: {value}")
+                return str(value)
+            if not isinstance(value, str) and value not in ([], {}):
+                self.odd(names[0], value)
+        return ""
+
+    def line(self, *names: str) -> str:
+        """Give a text as plain words on one line."""
+        return plain(self.text(*names))
+
+    def objects(self, *names: str) -> Iterator["Fields"]:
+        """Yield the objects of a list; a text in it counts as a name."""
+        for value in self.all(*names):
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    yield self.inner(one)
+                elif isinstance(one, str):
+                    if one.strip():
+                        yield self.inner({"name": one})
+                else:
+                    self.odd(names[0], one)
+
+    def named(self, *names: str) -> Iterator[tuple[str, "Fields"]]:
+        """Yield objects with their names, whether they stand in a list or in an object."""
+        for value in self.all(*names):
+            if isinstance(value, dict):
+                pairs = list(value.items())
+            elif isinstance(value, list):
+                pairs = [(self._name(one), one) for one in value]
+            else:
+                pairs = [("", value)]
+            for name, one in pairs:
+                if isinstance(one, dict):
+                    yield name, self.inner(one)
+                elif one is not None:
+                    self.odd(names[0], one)
+
+    def number(self, *names: str) -> int | None:
+        """Give a whole number that is not negative, or None."""
+        value = self.first(*names)
+        if isinstance(value, str) and value.strip().isdecimal():
+            value = int(value.strip()[:9])
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        if value is not None:
+            self.odd(names[0], value)
+        return None
+
+    def instant(self, *names: str) -> datetime | None:
+        """Give a moment, or None where there is none that can be read."""
+        value = self.first(*names)
+        if value is None:
+            return None
+        said = moment(value, self.zone) if isinstance(value, str) else None
+        if said is None:
+            self.odd(names[0], value)
+            return None
+        if said.note:
+            self.notes.append(f"{names[0]}: {said.note}")
+        return said.at
+
+    def bounds(self, *names: str) -> list[Moment]:
+        """Give each moment that is stated; one that is empty or unreadable is ``unknown``."""
+        found: list[Moment] = []
+        for value in self.all(*names):
+            said = moment(value, self.zone) if isinstance(value, str) else None
+            if said and said.at:
+                found.append(said.at)
+            else:
+                found.append(UNKNOWN)
+                self.notes.append(f"{names[0]} cannot be read: {quoted(value)}")
+            if said and said.at and said.note:
+                self.notes.append(f"{names[0]}: {said.note}")
+        return found
+
+    def extensions(self, stem: str) -> Iterator[tuple[str, str]]:
+        """Yield the texts of 1.x under ``stem_…``, with what stands for the dots."""
+        for name, values in self._held.items():
+            if name.startswith(f"{stem}_"):
+                for value in values:
+                    if isinstance(value, str) and value.strip():
+                        yield name.removeprefix(f"{stem}_"), seen(value)
+
+    def odd(self, name: str, value: Any) -> None:
+        """Note a value of a kind that nothing can be made of."""
+        self.notes.append(f"{name} is not what it should be: {quoted(value)}")
+
+    @staticmethod
+    def _name(one: Any) -> str:
+        name = one.get("name") if isinstance(one, dict) else None
+        return name if isinstance(name, str) else ""
+
+
+def quoted(value: Any) -> str:
+    """Quote a value, shortened."""
+    return repr(value)[:QUOTED]
