@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from wireroom.formats.item import UNKNOWN, WITHHELD, Item
 
 from . import clock, liveness
 from .lifecycle import NEVER, Held, Order, Ruling, What
-from .models import Change, Story, Version
+from .models import Change, Story
 from .papers import pack
 from .slugs import slug_of
 
@@ -50,7 +51,8 @@ class Page:
     kept: dict[Said, int] = field(default_factory=dict)
     #: The item that readers see now, when it came with this batch.
     shown: Item | None = None
-    versions: list[Version] = field(default_factory=list)
+    #: Rows of the history, by column.
+    versions: list[dict[str, Any]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     #: The row differs from the one in the database.
@@ -163,29 +165,29 @@ class Page:
         story.last_number += 1
         self.kept[came.said] = story.last_number
         self.versions.append(
-            Version(
-                number=story.last_number,
-                ruling=ruling.what,
-                flagged=ruling.flagged or _doubtful(came),
-                conflict=ruling.conflict,
-                received_at=came.received,
-                provider_version=order.version,
-                version_created=order.version_created,
-                sent=item.sent,
-                pubstatus=item.pubstatus,
-                digest=came.digest,
-                headline=item.headline,
-                standfirst=item.standfirst,
-                body=item.body,
-                text=item.text,
-                dateline=item.dateline,
-                byline=item.byline,
-                creditline=item.creditline,
-                ednote=item.ednote,
-                language=item.language,
-                urgency=item.urgency,
-                papers=pack(item),
-            )
+            {
+                "number": story.last_number,
+                "ruling": ruling.what,
+                "flagged": ruling.flagged or _doubtful(came),
+                "conflict": ruling.conflict,
+                "received_at": came.received,
+                "provider_version": order.version,
+                "version_created": order.version_created,
+                "sent": item.sent,
+                "pubstatus": item.pubstatus,
+                "digest": came.digest,
+                "headline": item.headline,
+                "standfirst": item.standfirst,
+                "body": item.body,
+                "text": item.text,
+                "dateline": item.dateline,
+                "byline": item.byline,
+                "creditline": item.creditline,
+                "ednote": item.ednote,
+                "language": item.language,
+                "urgency": item.urgency,
+                "papers": pack(item),
+            }
         )
         return story.last_number
 

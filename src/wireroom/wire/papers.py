@@ -51,9 +51,8 @@ _EMPTY: tuple[Any, ...] = (None, "", (), [], 0)
 
 def pack(item: Item) -> dict[str, Any]:
     """Write an item's papers as JSON; what is empty is left out."""
-    return {
-        name: packed for name in NAMES if (packed := _packed(getattr(item, name))) not in _EMPTY
-    }
+    given = ((name, getattr(item, name)) for name in NAMES)
+    return {n: packed for n, one in given if one and (packed := _packed(one)) not in _EMPTY}
 
 
 def unpack(papers: dict[str, Any]) -> Papers:
@@ -78,13 +77,13 @@ def _packed(value: Any) -> Any:
     """Make a frozen value plain, without its empty parts."""
     if isinstance(value, tuple):
         return [_packed(one) for one in value]
-    if not hasattr(value, "__dataclass_fields__"):
-        return value.isoformat() if hasattr(value, "isoformat") else value
-    plain = {
-        name: packed
-        for name in value.__dataclass_fields__
-        if (packed := _packed(getattr(value, name))) not in _EMPTY
-    }
+    if isinstance(value, datetime):
+        return value.isoformat()
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is None:
+        return value
+    given = ((name, getattr(value, name)) for name in names)
+    plain = {n: packed for n, one in given if one and (packed := _packed(one)) not in _EMPTY}
     return plain or None
 
 

@@ -91,7 +91,8 @@ def _run(statements: dict[str, str], rows: Sequence[tuple[int | str, ...]]) -> N
 
 def _plain(text: str) -> str:
     """Cut a text to what can be indexed, without the signs that nobody types."""
-    return INVISIBLE.sub("", text[:MOST])
+    cut = text[:MOST]
+    return cut if cut.isascii() else INVISIBLE.sub("", cut)
 
 
 def _askable(words: str) -> str:

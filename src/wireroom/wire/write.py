@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wireroom.formats.item import CANCELED, Item
 
-from . import search
+from . import rows, search
 from .lists import keys_of
 from .models import Alias, Change, Listing, Picture, PictureState, Provider, Story, Version
 from .page import Page
@@ -15,13 +15,14 @@ CHANGED = [
     for field in Story._meta.concrete_fields  # noqa: SLF001 (Django's documented interface)
     if field.name not in {"id", "provider", "guid", "received_at"}
 ]
+COLUMNS = [field.attname for field in Story._meta.concrete_fields]  # noqa: SLF001 (the same)
 
 
 def write(pages: Sequence[Page], *, provider: Provider) -> None:
     """Write what a batch did to its stories."""
     new = [page.story for page in pages if page.story.pk is None]
     old = [page.story for page in pages if page.story.pk is not None]
-    Story.objects.bulk_create(new)
+    _write_new(new)
     Story.objects.bulk_create(
         old, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED
     )
@@ -42,15 +43,34 @@ def write(pages: Sequence[Page], *, provider: Provider) -> None:
     search.drop([page.story.pk for page in pages if page.story.killed_at])
 
 
+def _write_new(stories: Sequence[Story]) -> None:
+    """Write stories that are new, and give them their ids."""
+    if not stories:
+        return
+    for story, number in zip(stories, rows.numbers(Story, len(stories)), strict=True):
+        story.pk = number
+    rows.insert(Story, [{name: getattr(story, name) for name in COLUMNS} for story in stories])
+
+
 def _write_history(pages: Iterable[Page]) -> None:
     """Write versions and changes, now that every story has its id."""
-    for page in pages:
-        for version in page.versions:
-            version.story = page.story
-        for change in page.changes:
-            change.story = page.story
-    Version.objects.bulk_create([row for page in pages for row in page.versions])
-    Change.objects.bulk_create([row for page in pages for row in page.changes])
+    rows.insert(
+        Version, [row | {"story_id": page.story.pk} for page in pages for row in page.versions]
+    )
+    rows.insert(
+        Change,
+        [
+            {
+                "story_id": page.story.pk,
+                "what": change.what,
+                "at": change.at,
+                "why": change.why,
+                "version": change.version,
+            }
+            for page in pages
+            for change in page.changes
+        ],
+    )
 
 
 def _write_listings(
@@ -60,12 +80,13 @@ def _write_listings(
     changed = [story.pk for story, _ in shown if story.pk not in fresh]
     if changed:
         Listing.objects.filter(story__in=changed).delete()
-    Listing.objects.bulk_create(
+    rows.insert(
+        Listing,
         [
-            Listing(story=story, key=key, listed_at=story.listed_at)
+            {"story_id": story.pk, "key": key, "listed_at": story.listed_at}
             for story, item in shown
             for key in keys_of(item, provider)
-        ]
+        ],
     )
 
 
@@ -73,7 +94,7 @@ def _write_pictures(
     shown: Sequence[tuple[Story, Item]], provider: Provider, fresh: set[int]
 ) -> None:
     """Keep what the agency says of each picture; our own copies are made later."""
-    rows = [
+    pictures = [
         Picture(
             story=story,
             position=position,
@@ -96,7 +117,7 @@ def _write_pictures(
     if changed:
         Picture.objects.filter(story__in=changed).update(used=False)
     Picture.objects.bulk_create(
-        rows,
+        pictures,
         update_conflicts=True,
         unique_fields=["story", "href"],
         update_fields=["position", "caption", "credit", "alt", "rights", "representative", "used"],
