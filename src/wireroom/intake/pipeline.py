@@ -23,6 +23,7 @@ from wireroom.enrich.item import Defaults, enrich
 from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
+from wireroom.wire import rows
 from wireroom.wire.limits import unfit
 from wireroom.wire.receive import BATCH, Outcome, receive_batch
 
@@ -93,13 +94,10 @@ def take(delivery: Delivery, *, now: datetime) -> None:
     good, bad = sorted_out(document)
     defaults = defaults_of(delivery.channel)
     refuse(delivery, bad)
-    rulings = Counter(
-        receipt.ruling
-        for batch in cut(good)
-        for receipt in receive(
-            delivery, [(place, enrich(item, defaults=defaults)) for place, item in batch], now=now
-        )
-    )
+    rulings: Counter[str] = Counter()
+    for batch in cut(good):
+        richer = [(place, enrich(item, defaults=defaults)) for place, item in batch]
+        rulings.update(receive(delivery, richer, now=now))
     settle(delivery, now=now, items=len(good) + len(bad))
     log.info(
         "received",
@@ -134,8 +132,8 @@ def refuse(delivery: Delivery, bad: Sequence[tuple[int, Rejected]]) -> None:
     )
 
 
-def receive(delivery: Delivery, batch: Sequence[Numbered], *, now: datetime) -> list[Receipt]:
-    """Take a batch into the wire with its receipts: all of it, or one by one.
+def receive(delivery: Delivery, batch: Sequence[Numbered], *, now: datetime) -> list[str]:
+    """Take a batch into the wire with its receipts, all of it or one by one; say what each did.
 
     What the database will not store is one bad item; the others go on without it.
     """
@@ -143,16 +141,17 @@ def receive(delivery: Delivery, batch: Sequence[Numbered], *, now: datetime) -> 
         return _receive(delivery, batch, now)
     except UNSTORABLE as error:
         if len(batch) > 1:
-            return [row for one in batch for row in receive(delivery, [one], now=now)]
+            return [what for one in batch for what in receive(delivery, [one], now=now)]
         ((place, item),) = batch
         reason = f"could not be stored: {error}"
-        bad = Rejected(position=place, name=item.guid, reason=reason, raw=b"")
-        refuse(delivery, [(place, bad)])
-        return [refused(delivery, bad, place)]
+        refuse(
+            delivery, [(place, Rejected(position=place, name=item.guid, reason=reason, raw=b""))]
+        )
+        return [QUARANTINED]
 
 
 @transaction.atomic
-def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> list[Receipt]:
+def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> list[str]:
     """Take in those of a batch that have no receipt, and write them their receipts."""
     # Another worker may have it since our lease ran out: one of us at a time.
     Delivery.objects.select_for_update(no_key=True).values_list("pk").get(pk=delivery.pk)
@@ -166,10 +165,14 @@ def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> li
         now=now,
         received=delivery.received_at,
     )
-    return Receipt.objects.bulk_create(
-        receipt(delivery, place, outcome)
-        for (place, _), outcome in zip(left, outcomes, strict=True)
+    rows.insert(
+        Receipt,
+        [
+            receipt(delivery, place, outcome)
+            for (place, _), outcome in zip(left, outcomes, strict=True)
+        ],
     )
+    return [str(outcome.what) for outcome in outcomes]
 
 
 def settle(delivery: Delivery, *, now: datetime, items: int = 0, unreadable: str = "") -> None:
@@ -184,17 +187,17 @@ def settle(delivery: Delivery, *, now: datetime, items: int = 0, unreadable: str
         log.warning("quarantined", extra={"delivery": delivery.pk, "reason": unreadable})
 
 
-def receipt(delivery: Delivery, position: int, outcome: Outcome) -> Receipt:
+def receipt(delivery: Delivery, position: int, outcome: Outcome) -> rows.Row:
     """Write down what became of an item."""
-    return Receipt(
-        delivery=delivery,
-        position=position,
-        guid=outcome.guid,
-        ruling=outcome.what,
-        reason=outcome.reason,
-        story_id=outcome.story_id,
-        version=outcome.version,
-    )
+    return {
+        "delivery_id": delivery.pk,
+        "position": position,
+        "guid": outcome.guid,
+        "ruling": outcome.what,
+        "reason": outcome.reason,
+        "story_id": outcome.story_id,
+        "version": outcome.version,
+    }
 
 
 def refused(delivery: Delivery, bad: Rejected, position: int) -> Receipt:
