@@ -14,7 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / ".venv" / "feedparser-samples"
-LOCKED = re.compile(r"^feedparser==(?P<version>\S+) \\\n(?P<hashes>(?: +--hash=\S+(?: \\)?\n)+)", re.M)
+LOCKED = re.compile(
+    r"^feedparser==(?P<version>\S+) \\\n(?P<hashes>(?: +--hash=\S+(?: \\)?\n)+)", re.M
+)
 
 
 def main() -> int:

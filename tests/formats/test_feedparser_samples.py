@@ -193,7 +193,9 @@ def person(found, steps, wanted):
     if not steps:
         full = f"{found.name} ({found.email})" if found.name and found.email else found.name
         return full, wanted in {full, found.name, found.email}
-    value = getattr(found, {"name": "name", "email": "email", "url": "href", "href": "href"}[steps[0]])
+    value = getattr(
+        found, {"name": "name", "email": "email", "url": "href", "href": "href"}[steps[0]]
+    )
     return value, value == wanted
 
 
@@ -242,7 +244,9 @@ VALUES = {
     "contents": contents,
     "published": dated(PUBLISHED),
     "updated": dated(UPDATED),
-    "author": lambda head, field, steps, wanted: person((head.authors or [None])[-1], steps, wanted),
+    "author": lambda head, field, steps, wanted: person(
+        (head.authors or [None])[-1], steps, wanted
+    ),
     "authors": lambda head, field, steps, wanted: person(head.authors[steps[0]], steps[1:], wanted),
     "links": links,
     "enclosures": enclosures,
@@ -278,7 +282,9 @@ def test_every_term_about_the_fields_we_read_holds(capsys):
             documents.add(path)
             evaluated += 1
             if not held:
-                failed.append(f"{path.parent.name}/{path.name}: {steps} == {wanted!r}, not {found!r}")
+                failed.append(
+                    f"{path.parent.name}/{path.name}: {steps} == {wanted!r}, not {found!r}"
+                )
     with capsys.disabled():
         print(f"\nfeedparser's samples: {len(documents)} documents, {evaluated} terms", end=" ")
     assert not failed, "\n".join(failed)

@@ -40,6 +40,8 @@ def span(entry: Entry, element: etree._Element) -> None:
 def link(element: etree._Element, bases: Bases) -> Link | None:
     """Read a link of Atom (RFC 4287 section 4.2.7)."""
     said = (element.get("href") or "").strip()
+    if not said and bases.stated and element.get("href") is not None:
+        said = bases.at(element)  # RFC 3986 section 4.4: the base itself
     if not said:
         return None
     rel = (element.get("rel") or "alternate").strip()

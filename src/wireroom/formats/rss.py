@@ -160,7 +160,7 @@ def _id(rank: int) -> Rule:
 
 
 def _author(head: Head, element: etree._Element, bases: Bases) -> None:
-    if len(element):
+    if any(name(child.tag).endswith(("name", "email")) for child in element):
         head.authors.append(extensions.author(element, bases))
     elif said := text(element):
         head.authors.append(person(said))

@@ -2,7 +2,9 @@
 
 import base64
 import binascii
+import re
 from html import escape
+from typing import Final
 
 from lxml import etree
 
@@ -10,7 +12,9 @@ from .feed import Prose
 from .inside import Bases, inner, text
 from .namespaces import name
 
-MARKUP = frozenset(("html", "text/html", "xhtml", "application/xhtml+xml"))
+#: Base64 of anything but text.
+BINARY: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
+MARKUP: Final = frozenset(("html", "text/html", "xhtml", "application/xhtml+xml"))
 
 
 def construct(element: etree._Element, bases: Bases) -> Prose | None:
@@ -36,7 +40,14 @@ def construct(element: etree._Element, bases: Bases) -> Prose | None:
         return Prose(escape(said, quote=False), "markup", base, mime=kind)
     if "/" not in kind:  # a type that nobody knows: as text
         return Prose(said, "plain", base, mime=kind)
-    return _decoded(said, base, kind)
+    return _decoded(said, base, kind) or _undecoded(element, said)
+
+
+def _undecoded(element: etree._Element, said: str) -> Prose | None:
+    """Take what is no base64 for text; only content may be of another type."""
+    if not said or (name(element.tag) == "atom:content" and BINARY.fullmatch(said)):
+        return None
+    return Prose(said, "plain")
 
 
 def _old(element: etree._Element, bases: Bases, kind: str, base: str) -> Prose | None:
