@@ -93,7 +93,7 @@ def status(fields: Fields) -> tuple[Pubstatus, Moment]:
     """Give the status and the embargo; what cannot be read holds."""
     said = [_status(value, fields) for value in fields.all("pubstatus") if value != ""]
     words = {one for one, _ in said}
-    strictest = next((one for one in STRICTNESS if one in words), USABLE)
+    strictest: Pubstatus = next((one for one in STRICTNESS if one in words), USABLE)
     embargoes = fields.bounds("embargoed", "embargoeduntil")
     if any(embargoed for _, embargoed in said) and not embargoes:
         fields.notes.append("the status is embargoed, and no date says until when")

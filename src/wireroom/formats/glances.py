@@ -1,0 +1,33 @@
+"""A look at bytes that says whether they seem to cancel, withhold or delete.
+
+It decides only what is read first. It may be wrong in seeing too much, never in seeing
+too little.
+"""
+
+import re
+from typing import Final
+
+#: Words without which nothing is taken back, in any format.
+HINTS: Final = (b"status", b"deleted-entry", b"draft")
+#: A status that is not plainly usable, a tombstone, a draft.
+ACTS: Final = re.compile(
+    rb"""
+      "pubstatus" \s*+ : \s*+ (?! null | " \s* (?: [\w.:/\#-]* [:/\#] )? (?: usable )? \s* " )
+    | deleted-entry
+    | < (?: [\w.-]+ : )? draft \b
+    | (?: pubstatus | management-(?:idref-)?status | < (?:\w+:)? (?: revision|future )? status ) \b
+      [^>]{0,400}? (?: cancel | withh | embargo | \# )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Letters and the hyphen, written by number in JSON and in XML.
+_IN_JSON: Final = re.compile(rb"\\u00(2d|[4-7][0-9a-fA-F])", re.IGNORECASE)
+
+
+def glance(raw: bytes) -> bool:
+    """Say whether a document seems to cancel, withhold or delete something."""
+    text = raw.replace(b"\0", b"") if b"\0" in raw[:400] else raw
+    if b"\\u00" in text:
+        text = _IN_JSON.sub(lambda found: bytes.fromhex(found[1].decode()), text)
+    small = text.lower()
+    return any(hint in small for hint in HINTS) and ACTS.search(small) is not None

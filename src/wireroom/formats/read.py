@@ -1,0 +1,64 @@
+"""Bytes to a document, whatever the format.
+
+format_of    told from the bytes, where nobody says
+| a reader     of that format
+| fallback     for XML that is not well-formed
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from . import atom, fallback, jsonfeed, ninjs, rss
+from .document import Arrival, Document
+from .errors import Unreadable
+from .glances import glance
+from .told import format_of
+from .xml import Malformed
+
+__all__ = ["FORMATS", "format_of", "glance", "parse"]
+
+READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
+    "rss": rss.read,
+    "atom": atom.read,
+    "jsonfeed": jsonfeed.read,
+    "ninjs": ninjs.read,
+}
+#: Names of formats, those without a reader too.
+FORMATS: Final = (
+    *READERS,
+    "newsml-g2",
+    "nitf",
+    "newsml1",
+    "ap",
+    "dpa",
+    "iptc7901",
+    "anpa",
+    "mail",
+)
+#: An agency may go from one to another under the same address.
+FEEDS: Final = frozenset({"rss", "atom", "jsonfeed"})
+
+
+def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 (the word of the trade)
+    """Read a document.
+
+    Args:
+        raw: The bytes as they came.
+        format: One of FORMATS; empty when it is to be told from the bytes.
+        arrival: How they came.
+
+    Raises:
+        Unreadable: Nothing of it can be read; the message says why.
+    """
+    if not format or format in FEEDS:
+        told = format_of(raw)
+        format = told if not format or told in FEEDS else format  # noqa: A001 (the same word)
+    reader = READERS.get(format)
+    if reader is None:
+        if format in FORMATS:
+            raise Unreadable(f"documents in {format} cannot be read yet")
+        raise Unreadable(f"there is no format {format}; there are {', '.join(FORMATS)}")
+    try:
+        return reader(raw, arrival)
+    except Malformed:
+        return fallback.read(raw, arrival)
