@@ -25,6 +25,11 @@ class Photo:
     rights: str
 
     @property
+    def representative(self) -> bool:
+        """It does not show the event, and says so."""
+        return REPRESENTATIVE.lower() in self.caption.lower()
+
+    @property
     def tall(self) -> bool:
         """It would lose too much in a wide frame."""
         return self.width < self.height * 1.2
