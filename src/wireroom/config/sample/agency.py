@@ -10,7 +10,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
-CREDIT = "Drawing: Wireroom sample"
+CREDIT = "Wireroom sample drawing"
 NAMES = ("gulmohar", "lakeland", "equator")
 #: What the drawings show, for those who cannot see them.
 ALTS = {
