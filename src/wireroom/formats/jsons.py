@@ -29,11 +29,12 @@ def load(raw: bytes) -> Any:
     if _depth(text.encode("utf-8", "surrogatepass")) > DEPTH:
         raise Unreadable(f"its values nest deeper than {DEPTH}")
     try:
-        return DECODER.decode(text.strip())
+        value = DECODER.decode(text.strip())
     except json.JSONDecodeError as error:
         raise Unreadable(f"not JSON: {error}") from error
     except RecursionError as error:
         raise Unreadable(f"its values nest deeper than {DEPTH}") from error
+    return _whole(value) if "\\ud" in text or "\\uD" in text else value
 
 
 def decoded(raw: bytes) -> str:
@@ -69,6 +70,17 @@ def _pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
             raise Unreadable(f"not JSON that all read alike: the name {name[:60]!r} stands twice")
         made[name] = value
     return made
+
+
+def _whole(value: Any) -> Any:
+    """Put a sign for halves of characters that were written without their other half."""
+    if isinstance(value, str):
+        return _HALVES.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(one) for name, one in value.items()}
+    return value
 
 
 def _number(digits: str) -> int:

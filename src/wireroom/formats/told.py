@@ -5,6 +5,7 @@ from typing import Final
 
 from .characters import utf8
 from .errors import Unreadable
+from .jsons import load
 
 #: How far in a document its format shows.
 HEAD: Final = 8192
@@ -78,6 +79,7 @@ def _json(raw: bytes) -> str:
     for pattern, name in _JSON:
         if pattern.search(text):
             return name
+    load(raw)  # says so, if it is no JSON at all
     raise Unreadable("not a feed: JSON, but neither ninjs nor a JSON Feed")
 
 

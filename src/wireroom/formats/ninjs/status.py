@@ -117,6 +117,8 @@ def expiry(fields: Fields) -> Moment:
 def order(fields: Fields, arrival: Arrival) -> Order:
     """Give version and times."""
     created = fields.instant("versioncreated")
+    if created is None:
+        fields.notes.append("no versioncreated that can be read: time of receipt")
     number = _version(fields)
     if number is None:
         made = created or arrival.received
@@ -126,8 +128,8 @@ def order(fields: Fields, arrival: Arrival) -> Order:
     return Order(
         version=int(made.timestamp()) if number is None else number,
         numbered=number is not None,
-        first_created=fields.instant("firstcreated") or created,
-        version_created=created,
+        first_created=fields.instant("firstcreated") or created or arrival.received,
+        version_created=created or arrival.received,
     )
 
 
