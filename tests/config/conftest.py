@@ -23,8 +23,9 @@ class Said:
 
 
 @pytest.fixture
-def command(capsys):
-    """Run a command in this process."""
+def command(capsys, settings):
+    """Run a command in this process, where passwords need not withstand anybody."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
     def run(*words):
         capsys.readouterr()

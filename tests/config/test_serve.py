@@ -3,8 +3,10 @@
 import functools
 import http.cookiejar
 import http.server
+import json
 import os
 import signal
+import socket
 import subprocess
 import threading
 import urllib.parse
@@ -147,8 +149,6 @@ def test_an_address_that_does_not_exist_yet_is_not_found(site, path):
 
 
 def test_bytes_that_are_no_ascii_in_a_question_are_taken_as_they_are(site):
-    import socket  # noqa: PLC0415 (a browser would spell them first)
-
     with socket.create_connection(("127.0.0.1", site.port), timeout=LIMIT) as raw:
         raw.sendall(
             "GET /search?q=é HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
@@ -185,8 +185,17 @@ def test_ready_is_one_document_when_asked_for_json(house):
         assert site.out.count("\n") == 1
 
 
-def test_an_empty_house_is_migrated_first(empty_house):
+def test_an_empty_house_is_made_ready_and_setting_it_up_again_is_safe(empty_house, tmp_path):
     with serving(empty_house) as site:
         until(lambda: site.out.startswith("ready"))
         assert site.get("/")[0] == 200
         assert site.end() == 0
+    for _ in range(2):
+        done = subprocess.run(
+            [WIREROOM, "setup", "--json"], env=empty_house, capture_output=True, check=True
+        )
+    assert json.loads(done.stdout) == {"home": str(tmp_path), "editor": "editor", "password": ""}
+    made = {path.name for path in tmp_path.iterdir()}
+    assert {"pictures", "hot", "quarantine", "static", "secret-key"} <= made
+    assert (tmp_path / "static/publish/look.css").exists()
+    subprocess.run([WIREROOM, "check"], env=empty_house, capture_output=True, check=True)

@@ -5,7 +5,7 @@ Everything is handed to Django's WSGI application, in a bounded number of thread
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -21,7 +21,8 @@ THREADS = 8
 
 Message = MutableMapping[str, Any]
 
-behind = WSGIMiddleware(django, workers=THREADS)
+#: Typed by a2wsgi as a closed list of events; the scope here is any.
+behind: Any = cast("Any", WSGIMiddleware)(django, workers=THREADS)
 
 
 async def application(
