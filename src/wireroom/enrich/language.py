@@ -13,11 +13,11 @@ from typing import Any
 from wireroom.formats.item import Item, Made
 
 #: Letters looked at.
-READ = 400
+READ = 240
 #: Fewer letters than this tell nothing.
 LEAST = 20
 #: Surer than this, or nothing is said.
-SURE = 0.8
+SURE = 0.5
 
 #: Scripts by their first and last letter, and the language they are written for.
 _SCRIPTS = {
