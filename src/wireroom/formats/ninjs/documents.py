@@ -14,6 +14,12 @@ from .items import item_of
 _WRAPPED: Final = ("items", "_items")
 
 
+class Broken(str):
+    """A line that is no JSON."""
+
+    __slots__ = ()
+
+
 def read(raw: bytes, arrival: Arrival) -> Document:
     """Read ninjs.
 
@@ -59,12 +65,12 @@ def _line(line: str) -> Any:
     try:
         return load(line.encode("utf-8", "replace"))
     except Unreadable:
-        return line
+        return Broken(line)
 
 
 def _rejected(position: int, one: Any, reason: str) -> Rejected:
     """Set an item aside with its bytes."""
-    raw = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+    raw = one if isinstance(one, Broken) else json.dumps(one, ensure_ascii=False)
     named = one if isinstance(one, dict) else {}
     name = next((str(named[key]) for key in ("guid", "headline", "title") if named.get(key)), "")
     return Rejected(position=position, name=name, reason=reason, raw=raw.encode("utf-8", "replace"))
