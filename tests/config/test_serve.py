@@ -61,19 +61,27 @@ def test_ctrl_c_ends_all_of_it(site):
     assert group(site.pid) == []
 
 
+def doors(site, part):
+    """Name the processes of the web server; other parts may have readers beside them."""
+    return [own for own in site.children(part) if listens(own, site.port)]
+
+
+def listens(pid, port):
+    """Say whether a process has a socket that listens on the port."""
+    lines = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()
+    listening = {line.split()[9] for line in lines if f":{port:04X} 00000000:0000 0A" in line}
+    held = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
+    return bool({f"socket:[{inode}]" for inode in listening} & held)
+
+
 def test_a_part_that_is_killed_is_started_again(site):
     for part in site.children():
         os.kill(part, signal.SIGKILL)
         until(lambda part=part: part not in site.children() and len(site.children()) == 3)
     until(site.answers)
-    assert site.end() == 0
-    assert group(site.pid) == []
-
-
-def test_a_process_of_the_web_server_that_is_killed_is_started_again(site):
-    [(web, door)] = [(part, own) for part in site.children() for own in site.children(part)]
+    [(web, door)] = [(part, own) for part in site.children() for own in doors(site, part)]
     os.kill(door, signal.SIGKILL)
-    until(lambda: site.children(web) not in ([], [door]) and site.answers())
+    until(lambda: doors(site, web) not in ([], [door]) and site.answers())
     assert site.end() == 0
     assert group(site.pid) == []
 
@@ -84,21 +92,26 @@ def test_nothing_outlives_a_supervisor_that_is_killed(site):
     until(lambda: group(site.pid) == [])
 
 
-def test_a_port_that_is_taken_is_said_in_a_sentence(site, house):
-    second = subprocess.run(
-        [WIREROOM, "serve"],
-        env=house | {"PORT": str(site.port)},
-        cwd=house["WIREROOM_HOME"],
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    assert second.returncode == 1
-    assert second.stdout == ""
-    assert f"Port {site.port} of 127.0.0.1 cannot be had" in second.stderr
-    assert "Traceback" not in second.stderr
-    assert site.answers()
+def test_a_port_that_is_taken_is_said_in_a_sentence(house):
+    with serving(house, "serve", "--json") as first:
+        until(lambda: first.out)
+        ready = {"ready": f"http://127.0.0.1:{first.port}", "pid": first.pid}
+        assert json.loads(first.out) == ready
+        second = subprocess.run(
+            [WIREROOM, "serve"],
+            env=house | {"PORT": str(first.port)},
+            cwd=house["WIREROOM_HOME"],
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+            check=False,
+        )
+        assert (second.returncode, second.stdout) == (1, "")
+        assert f"Port {first.port} of 127.0.0.1 cannot be had" in second.stderr
+        assert "Traceback" not in second.stderr
+        assert first.answers()
+        assert first.end() == 0
+        assert json.loads(first.out) == ready
 
 
 def test_a_polled_story_is_on_the_site_and_stays_in_step(site, agency, house):
@@ -143,12 +156,9 @@ def test_a_person_signs_in_through_the_door(site, house):
         assert style.status == 200
 
 
-@pytest.mark.parametrize("path", ["/api/stories", "/metrics", "/%ff", "/desk/x/../../y", "/hub"])
-def test_an_address_that_does_not_exist_yet_is_not_found(site, path):
-    assert site.get(path)[0] == 404
-
-
-def test_bytes_that_are_no_ascii_in_a_question_are_taken_as_they_are(site):
+def test_the_door_lets_any_address_through_and_unknown_ones_are_not_found(site):
+    for path in ("/api/stories", "/metrics", "/hub", "/%ff", "/%00"):
+        assert site.get(path)[0] == 404
     with socket.create_connection(("127.0.0.1", site.port), timeout=LIMIT) as raw:
         raw.sendall(
             "GET /search?q=é HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
@@ -175,14 +185,6 @@ def handles_sigterm(pid):
         if line.startswith("SigCgt")
     ]
     return bool(int(caught, 16) & 1 << (signal.SIGTERM - 1))
-
-
-def test_ready_is_one_document_when_asked_for_json(house):
-    with serving(house, "serve", "--json") as site:
-        until(lambda: site.out)
-        assert site.out == f'{{"ready": "http://127.0.0.1:{site.port}", "pid": {site.pid}}}\n'
-        assert site.end() == 0
-        assert site.out.count("\n") == 1
 
 
 def test_an_empty_house_is_made_ready_and_setting_it_up_again_is_safe(empty_house, tmp_path):
