@@ -169,8 +169,11 @@ def test_the_agencys_first_country_is_primary_when_the_words_name_none(item):
     assert story.made == (Made(field="countries", because="the agency names it first"),)
 
 
-def test_a_place_the_agency_codes_speaks_for_its_country(item):
-    story = item(headline="Grain sent", places=(Place(name="Oslo", country="NO"),), language="en")
+@pytest.mark.parametrize(
+    "place", [Place(country="NO"), Place(name="Oslo"), Place(name="Oslo", country="?")]
+)
+def test_a_place_the_agency_codes_speaks_for_its_country(item, place):
+    story = item(headline="Grain sent", places=(place,), language="en")
     assert with_countries(story).countries.primary == "NO"
 
 

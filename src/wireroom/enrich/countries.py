@@ -116,8 +116,9 @@ def weigh(item: Item) -> dict[str, Weight]:
     if line and line.country:
         weights[line.country].add(DATELINE, "dateline", item.dateline)
     for place in item.places:
-        if country(place.country):
-            weights[place.country].add(DATELINE, "place", place.name or place.code)
+        known = country(place.country)
+        if code := known.code if known else dateline.country_of(place.name):
+            weights[code].add(DATELINE, "place", place.name or place.code or code)
     text = item.text[:READ]
     text = text[_skipped(text) :]
     found, year = gazetteer(item.language), _year(item)

@@ -101,31 +101,39 @@ class Gazetteer:
         return hit.name.stem or grows
 
 
-@cache
+#: Chinese written in the older signs.
+_TRADITIONAL = frozenset({"zh-hant", "zh-tw", "zh-hk", "zh-mo"})
+
+
 def gazetteer(language: str) -> Gazetteer:
-    """Build the gazetteer of a language (BCP 47); English where it is unknown."""
+    """Find the gazetteer of a language (BCP 47); English when that is empty."""
+    tag = language.lower().replace("_", "-")
+    traditional = any(tag.startswith(one) for one in _TRADITIONAL)
+    return _built("zh-Hant" if traditional else tag.partition("-")[0] or "en")
+
+
+@cache
+def _built(language: str) -> Gazetteer:
     from ahocorasick import Automaton  # noqa: PLC0415 (nothing is loaded before it is used)
 
-    primary = language.partition("-")[0].lower()
-    automaton = Automaton()
     entries: dict[str, list[Name]] = {}
-    for name in _entries(primary or "en", language):
-        if all(name.code != other.code for other in entries.setdefault(fold(name.form), [])):
-            entries[fold(name.form)].append(name)
+    for name in _entries(language):
+        same = entries.setdefault(fold(name.form), [])
+        if all(name.code != other.code for other in same):
+            same.append(name)
+    automaton = Automaton()
     for form, names in entries.items():
         automaton.add_word(form, names)
     automaton.make_automaton()
-    return Gazetteer(primary or "en", automaton)
+    return Gazetteer(language.partition("-")[0], automaton)
 
 
-def _entries(primary: str, language: str) -> Iterator[Name]:
-    if primary == "en":
+def _entries(language: str) -> Iterator[Name]:
+    if language == "en":
         yield from _english()
     else:
-        yield from _stems(
-            "zh-Hant" if language.lower() in {"zh-hant", "zh-tw", "zh-hk"} else primary
-        )
-        yield from _territories(primary)
+        yield from _stems(language)
+        yield from _territories(language)
     for row in rows("cities.tsv", __package__):
         if row["where"] == "text":
             yield Name(row["name"], row["code"], "city")
@@ -148,7 +156,7 @@ def _territories(language: str) -> Iterator[Name]:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (slow to import)
 
     try:
-        names = Locale.parse(language).territories
+        names = Locale.parse(language, sep="-").territories
     except (UnknownLocaleError, ValueError):
         return
     for code, name in names.items():
