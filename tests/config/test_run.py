@@ -208,30 +208,7 @@ def test_one_command_sets_up_serves_and_fills_a_site_and_ctrl_c_ends_all(empty_h
         assert group(site.pid) == []
 
 
-def test_a_removed_sample_does_not_come_back_by_itself(house, process):
-    with running(house) as site:
-        until(lambda: len(stories(site)) >= 15)
-        paths = [story["url"].partition(f":{site.port}")[2] for story in stories(site)]
-        start = state.read(Path(house["WIREROOM_HOME"])).start
-        removed = process("sample", "remove", "--json")
-        assert removed.status == 0, removed.err
-        assert removed.json["removed"] >= 60
-        assert {site.get(path)[0] for path in paths} == {404}
-        assert not stories(site)
-        assert site.end() == 0
-    with running(house) as site:
-        assert "`wireroom sample add` brings it back" in site.out
-        assert not stories(site)
-        assert site.end() == 0
-    assert process("sample", "serve").status == 1
-    assert process("sample", "add").status == 0
-    with running(house) as site:
-        until(lambda: len(stories(site)) >= 15)
-        assert state.read(Path(house["WIREROOM_HOME"])).start > start
-        assert site.end() == 0
-
-
-def test_a_restart_goes_on_where_the_sample_was(house):
+def test_a_restart_goes_on_where_it_was_and_a_removed_sample_stays_away(house, process):
     place = Path(house["WIREROOM_HOME"])
     begun = datetime.now(UTC) - timedelta(hours=1)
     state.write(place, state.State(start=begun))
@@ -240,9 +217,28 @@ def test_a_restart_goes_on_where_the_sample_was(house):
         assert "One-time password" in site.out
         until(lambda: len(stories(site)) >= 15)
         assert state.read(place).start == begun
-        port = state.read(place).port
+        paths = [story["url"].partition(f":{site.port}")[2] for story in stories(site)]
+        removed = process("sample", "remove", "--json")
+        assert removed.status == 0, removed.err
+        assert removed.json["removed"] >= 60
+        assert {site.get(path)[0] for path in paths} == {404}
+        assert not stories(site)
         assert site.end() == 0
     with running(house) as site:
+        assert "`wireroom sample add` brings it back" in site.out
         assert "One-time password" not in site.out
-        assert state.read(place).port == port
+        assert not stories(site)
         assert site.end() == 0
+
+
+def test_a_removed_sample_is_not_served_and_begins_anew_once_asked_for(
+    command, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("WIREROOM_HOME", str(tmp_path))
+    assert command("sample", "add", "--json").json == {"begins": False}
+    state.write(tmp_path, state.State(start=START, port=8001, removed=True))
+    refused = command("sample", "serve")
+    assert refused.status == 1
+    assert "wireroom sample add" in refused.err
+    assert command("sample", "add", "--json").json == {"begins": True}
+    assert state.read(tmp_path) == state.State(port=8001)
