@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from .house import home, open_house
 from .rounds import rates
@@ -17,7 +18,9 @@ SENTENCE = (
     "The harbour office of Lower Sandry said on Monday that {} of its {} moorings were free"
     " again, as the keeper of the east quay was quoted as saying by the Sandry Courier."
 )
-WORDS = ("harbour", "council", "river", "clinic", "school", "market", "railway", "budget")
+PLACES = ("harbour", "council", "river", "clinic", "school", "market", "railway", "budget")
+STEMS = ("mor", "quay", "sand", "tide", "keel", "barn", "loft", "grain", "pilot", "wharf", "clay")
+ENDS = ("", "s", "ed", "ing", "er", "age", "ward", "ship", "less", "y", "ment", "ly")
 
 
 def measure() -> list[Row]:
@@ -91,15 +94,18 @@ def fill() -> None:
     wire, _ = Provider.objects.get_or_create(
         slug="sandry", defaults={"name": "Sandry Wire", "tag": "SANDRY"}
     )
+    texts = [
+        [paragraph(Random(99 * number + line)) for line in range(9)] for number in range(STORIES)
+    ]
     items = [
         Item(
             guid=f"urn:sandry:{number}",
             version=1,
             numbered=True,
-            headline=f"{WORDS[number % 8].title()} of Lower Sandry opens gate {number}",
+            headline=f"{PLACES[number % 8].title()} of Lower Sandry opens gate {number}",
             standfirst=SENTENCE.format(number % 90, 90),
-            body="".join(f"<p>{SENTENCE.format(number % 90, line)}</p>" for line in range(16)),
-            text="\n\n".join(SENTENCE.format(number % 90, line) for line in range(16)),
+            body="".join(f"<p>{words}</p>" for words in texts[number]),
+            text="\n\n".join(texts[number]),
             language="en",
             first_created=START + timedelta(minutes=2 * number),
             version_created=START + timedelta(minutes=2 * number),
@@ -113,6 +119,12 @@ def fill() -> None:
     Kept.objects.update(
         state=PictureState.KEPT, sha256="0" * 64, mime="image/jpeg", width=1280, height=720
     )
+
+
+def paragraph(chance: Random) -> str:
+    """Write some 300 signs of made-up words, so that compressing costs what it costs."""
+    words = [chance.choice(STEMS) + chance.choice(ENDS) for _ in range(50)]
+    return f"{' '.join(words).capitalize()}, {chance.randrange(9_000)}."
 
 
 def addresses() -> Iterator[str]:

@@ -15,10 +15,14 @@ from wireroom.wire.models import Story
 
 from .cards import Card, plain_cards
 from .house import direction, house
+from .prepared import Prepared
 from .tape import tape
 
 #: Stories in the Latest News panel.
 LATEST = 8
+NEWEST = Prepared(
+    lambda now: Story.objects.live(now).select_related("provider").latest(LATEST + 1), "now"
+)
 LOOK = Path(__file__).parent / "static/publish/look.css"
 
 
@@ -39,6 +43,12 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_usual: object) -> E
         "style": style(),
         "direction": direction,
     }
+    # Made once: a fifth of what a page takes to render.
+    places = made.get_template("publish/places.html").module
+    made.globals |= {
+        "sector_links": places.links(SECTORS, "/sector/"),  # type: ignore[attr-defined]
+        "edition_links": places.links(EDITIONS, "/edition/"),  # type: ignore[attr-defined]
+    }
     return made
 
 
@@ -56,5 +66,5 @@ def style() -> str:
 
 def latest(now: datetime, *, without: int = 0) -> list[Card]:
     """Choose the Latest News panel's stories."""
-    newest = Story.objects.live(now).exclude(pk=without).select_related("provider")
-    return plain_cards(newest.latest(LATEST), now)
+    newest = [story for story in NEWEST.ask(now) if story.pk != without]
+    return plain_cards(newest[:LATEST], now)

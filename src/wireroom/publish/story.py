@@ -17,8 +17,21 @@ from . import provenance
 from .cards import path_of
 from .house import House, direction, tongue
 from .photos import Photo, photo_of
+from .prepared import Prepared
 from .signature import tag_of, unsigned
 
+SHOWN = Prepared(
+    lambda number: Version.objects.select_related("story__provider").filter(
+        story_id=number, number=F("story__shown")
+    ),
+    "number",
+)
+KEPT = Prepared(
+    lambda number: Picture.objects.filter(
+        story_id=number, used=True, state=PictureState.KEPT
+    ).order_by("position", "id"),
+    "number",
+)
 #: From this age a story says how old it is.
 OLD = timedelta(days=30)
 
@@ -56,8 +69,7 @@ class StoryPage:
 
 def shown_version(number: int) -> Version | None:
     """Find the version of a story that readers see, with its story and provider."""
-    shown = Version.objects.select_related("story__provider")
-    return shown.filter(story_id=number, number=F("story__shown")).first()
+    return next(iter(SHOWN.ask(number)), None)
 
 
 def story_page(version: Version, house: House, now: datetime) -> StoryPage:
@@ -86,5 +98,4 @@ def story_page(version: Version, house: House, now: datetime) -> StoryPage:
 
 
 def _photos(story: Story) -> tuple[Photo, ...]:
-    kept = Picture.objects.filter(story=story, used=True, state=PictureState.KEPT)
-    return tuple(photo_of(picture) for picture in kept.order_by("position", "id"))
+    return tuple(photo_of(picture) for picture in KEPT.ask(story.pk))
