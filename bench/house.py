@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,16 @@ def home(*, database: str = "", allow: str = "") -> Iterator[dict[str, str]]:
         }
 
 
-def open_house(environment: dict[str, str] | None = None) -> None:
-    """Make this process Wireroom's, in the house the environment names, and migrate it."""
+def open_house(environment: dict[str, str] | None = None, *, only: Sequence[str] = ()) -> None:
+    """Make this process Wireroom's, in the house the environment names, and migrate it.
+
+    ``only`` names the applications that are needed, where not all are.
+    """
     os.environ.update(environment or {})
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    for name in only or [None]:
+        call_command("migrate", *filter(None, [name]), verbosity=0)

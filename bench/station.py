@@ -1,5 +1,6 @@
 """A process of its own for one contender, so that its CPU time can be told apart."""
 
+import contextlib
 import importlib
 import multiprocessing
 import os
@@ -48,7 +49,8 @@ class Station:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._line.send(None)
+        with contextlib.suppress(OSError):  # it has ended, and said why
+            self._line.send(None)
         self._process.join(PATIENCE)
         self._process.kill()
 
