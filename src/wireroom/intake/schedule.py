@@ -4,12 +4,13 @@ The schedule is in the channels' rows: a claim is a lease that ends by itself, a
 round found out is written back for all of its channels at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from django.db.models import Q, QuerySet
 
 from wireroom.formats.document import Hints
@@ -20,8 +21,8 @@ from .models import Channel
 #: A claim that is not written back by then is open to others: its collector is gone.
 LEASE = timedelta(minutes=3)
 #: Channels a round takes.
-BATCH = 400
-#: What polling writes, always; a person's own settings are not among it.
+BATCH = 2000
+#: What polling may write; a person's own settings are not among it.
 POLLED = (
     "next_at",
     "interval",
@@ -73,26 +74,31 @@ def there(channels: Iterable[int]) -> set[int]:
     )
 
 
-def write(standings: Mapping[int, Standing]) -> None:
-    """Write how channels stand after a round, in one statement, and end their leases."""
-    if not standings:
-        return
+def write(polled: Mapping[int, tuple[Standing, Standing]]) -> None:
+    """Write what a round changed, before and after, in bulk, and end the leases."""
+    changed: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pk, (before, after) in polled.items():
+        differ = (name for name in POLLED if getattr(before, name) != getattr(after, name))
+        changed[tuple(differ)].append(pk)
+    for names, channels in changed.items():
+        _write(names, {pk: polled[pk][1] for pk in channels})
+
+
+def _write(names: Sequence[str], standings: Mapping[int, Standing]) -> None:
+    """Write the same columns of some channels, in one statement."""
     meta = Channel._meta  # noqa: SLF001 (Django documents it)
-    columns = [cast("models.Field[Any, Any]", meta.get_field(name)) for name in POLLED]
-    settings = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in columns)
+    columns = [cast("models.Field[Any, Any]", meta.get_field(name)) for name in names]
+    quoted = [connection.ops.quote_name(str(field.column)) for field in columns]
+    settings = ", ".join(["leased_until = NULL", *(f"{column} = %s" for column in quoted)])
     table = connection.ops.quote_name(meta.db_table)
+    here = connections[connection.alias]  # asked for once, not for every value
+    values = [(field.name, field.get_db_prep_save) for field in columns]
     rows = [
-        [
-            *(f.get_db_prep_save(getattr(standing, f.name), connection) for f in columns),
-            pk,
-        ]
+        [*(save(getattr(standing, name), here) for name, save in values), pk]
         for pk, standing in standings.items()
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET leased_until = NULL, {settings} WHERE id = %s",  # noqa: S608 (names of our own columns)
-            rows,
-        )
+        cursor.executemany(f"UPDATE {table} SET {settings} WHERE id = %s", rows)  # noqa: S608 (names of our own columns)
 
 
 def pause(channel: int, because: str) -> None:

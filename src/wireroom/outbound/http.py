@@ -22,11 +22,12 @@ from multidict import CIMultiDict
 from .coding import ACCEPTED, decode
 from .errors import Failed, Refused
 from .names import Lookup, Names, Permits
-from .targets import PORTS, Target, aim, follow
+from .targets import Target, aim, follow
 
 #: What we call ourselves.
 AGENT = "Wireroom/0.1 (+news intake)"
 AT_ONCE = 2
+PORTS = frozenset({80, 443})
 MOST_HOPS = 5
 MOST_HEADERS = 128
 #: Bytes of one header; content security policies are long.
@@ -60,6 +61,8 @@ class Request:
     cap: int = 10_000_000
     #: Seconds from the first byte out to the last byte in, redirects included.
     deadline: float = 20.0
+    #: Nothing more will be asked of the host: the connection need not be kept.
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class Door:
         if target.user and "Authorization" not in headers:
             pair = f"{target.user}:{target.password}".encode()
             headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
+        if request.last:
+            headers["Connection"] = "close"
         turn = self._turns[target.host]
         await turn.acquire()
         try:
@@ -179,14 +184,13 @@ class Door:
     ) -> Answer | tuple[int, str]:
         """Ask one place: an answer, or a redirect's status and location."""
         etag, modified = request.validators.get(str(target), ("", ""))
-        asked = headers
-        if etag or modified:
-            asked = headers.copy()
-            if etag:
-                asked["If-None-Match"] = etag
-            if modified:
-                asked["If-Modified-Since"] = modified
-        response = await self._session.get(target.url, headers=asked, allow_redirects=False)
+        headers.popall("If-None-Match", None)
+        headers.popall("If-Modified-Since", None)
+        if etag:
+            headers["If-None-Match"] = etag
+        if modified:
+            headers["If-Modified-Since"] = modified
+        response = await self._session.get(target.url, headers=headers, allow_redirects=False)
         try:
             location = response.headers.get(hdrs.LOCATION)
             if response.status in MOVED and location is not None:
@@ -202,7 +206,7 @@ class Door:
         Raises Refused.
         """
         listed = self._permits.lists(target.place)
-        if target.port not in PORTS.values() and not listed:
+        if target.port not in PORTS and not listed:
             raise Refused(f"port {target.port} is not fetched from, only 80 and 443")
         if not target.literal:
             return

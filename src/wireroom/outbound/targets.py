@@ -13,7 +13,7 @@ from yarl import URL
 
 from .errors import Refused
 
-PORTS = {"http": 80, "https": 443}
+SCHEMES = frozenset({"http", "https"})
 #: Controls, blanks and the backslash: no address has them, but some parsers forgive them.
 STRANGE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 #: A name whose last label is a number is one of libc's spellings of an IPv4 address.
@@ -57,7 +57,7 @@ def aim(address: str) -> Target:
         host, port = url.raw_host, url.port
     except ValueError as error:
         raise Refused(f"this is no address: {error}") from error
-    if url.scheme not in PORTS:
+    if url.scheme not in SCHEMES:
         raise Refused(f"{url.scheme or 'an address without scheme'} is not fetched, only http(s)")
     if not host or port is None:
         raise Refused("the address names no host")

@@ -9,7 +9,8 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,8 +36,10 @@ DEADLINE = 20.0
 HEAVIEST = 20_000_000
 #: Seconds between looks at what has come.
 LOOK = 0.25
+#: Hosts asked at once.
+HOSTS = 200
 #: Seconds; who was not asked by then waits for another round, for this long.
-ROUND, CROWDED_OUT = 60.0, timedelta(seconds=60)
+ROUND, CROWDED_OUT = 25.0, timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +73,70 @@ def poll(channels: Iterable[Channel], *, now: datetime) -> Polled:
     """Ask channels for news, and store what comes as soon as it has come."""
     began = time.monotonic()
     polled = Polled()
+    hosts = _by_host(channels)
+    come: list[Asked] = []
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        loop = runner.get_loop()
         door = runner.run(Door(allow=settings.FETCH_ALLOW).__aenter__())
+        tasks: set[asyncio.Task[None]] = set()
         try:
-            waiting = {loop.create_task(ask(door, channel, now)): channel for channel in channels}
-            while waiting and time.monotonic() - began < ROUND:
-                done = runner.run(_some(waiting))
-                for task in done:
-                    del waiting[task]
+            tasks = runner.run(_begin(door, hosts, come, now))
+            while tasks and time.monotonic() - began < ROUND:
+                tasks = runner.run(_go_on(tasks))
                 passed = timedelta(seconds=time.monotonic() - began)
-                polled += store([task.result() for task in done], now=now + passed)
-            if waiting:
-                _crowded_out(waiting, now)
-                runner.run(_end(waiting))
+                polled += store(come, now=now + passed)
+                come.clear()
         finally:
+            runner.run(_end(tasks))
             runner.run(door.__aexit__(None, None, None))
+    _crowded_out([channel for host in hosts for channel in host], now)
     return polled
 
 
-async def ask(door: Door, channel: Channel, now: datetime) -> Asked:
+def _by_host(channels: Iterable[Channel]) -> list[deque[Channel]]:
+    """Group channels, so that what one host has is asked for over the same connections."""
+    hosts: dict[str, deque[Channel]] = defaultdict(deque)
+    for channel in channels:
+        hosts["/".join(channel.url.split("/", 3)[:3])].append(channel)
+    return list(hosts.values())
+
+
+async def _begin(
+    door: Door, hosts: Iterable[deque[Channel]], come: list[Asked], now: datetime
+) -> set["asyncio.Task[None]"]:
+    turns = asyncio.Semaphore(HOSTS)
+    return {asyncio.create_task(_ask_host(door, host, turns, come, now)) for host in hosts}
+
+
+async def _ask_host(
+    door: Door,
+    host: deque[Channel],
+    turns: asyncio.Semaphore,
+    come: list[Asked],
+    now: datetime,
+) -> None:
+    """Ask for all that is waiting of a host, two channels at a time."""
+
+    async def ask_some() -> None:
+        while host:
+            channel = host.popleft()
+            try:
+                come.append(await ask(door, channel, now, last=not host))
+            except asyncio.CancelledError:
+                host.append(channel)
+                raise
+
+    async with turns:
+        await (asyncio.gather(ask_some(), ask_some()) if len(host) > 1 else ask_some())
+
+
+async def ask(door: Door, channel: Channel, now: datetime, *, last: bool = False) -> Asked:
     """Ask one channel; what goes wrong is what it told us."""
     before = schedule.standing_of(channel)
     whole = asks_whole(before, now)
     validators = {} if whole else {u: (e, m) for u, (e, m) in before.validators.items()}
-    request = Request(url=before.url, validators=validators, cap=HEAVIEST, deadline=DEADLINE)
+    request = Request(
+        url=before.url, validators=validators, cap=HEAVIEST, deadline=DEADLINE, last=last
+    )
     try:
         answer = await door.fetch(request)
     except (Failed, Refused) as error:
@@ -127,18 +169,18 @@ def store(asked: list[Asked], *, now: datetime) -> Polled:
         Delivery.objects.bulk_create(d for d in deliveries if d.channel_id in there)
         schedule.write(
             {
-                pk: _settled(pk, now_stands, one)
-                for (pk, now_stands), one in zip(standings.items(), asked, strict=True)
+                one.channel.pk: (one.before, _settled(one, standings[one.channel.pk]))
+                for one in asked
             }
         )
     return Polled(len(news), len(asked) - len(news) - failed, failed)
 
 
-def _settled(pk: int, standing: Standing, asked: Asked) -> Standing:
+def _settled(asked: Asked, standing: Standing) -> Standing:
     """Write what a round seldom changes: an address that moved, a channel that is gone."""
     if standing.paused and not asked.before.paused:
-        schedule.pause(pk, standing.paused_because)
-    if standing.url != asked.before.url and not schedule.move(pk, standing.url):
+        schedule.pause(asked.channel.pk, standing.paused_because)
+    if standing.url != asked.before.url and not schedule.move(asked.channel.pk, standing.url):
         return replace(standing, last_status="moved to where another channel is already")
     return standing
 
@@ -165,19 +207,23 @@ def _report(channel: Channel, told: Told, standing: Standing) -> None:
         )
 
 
-async def _some(waiting: Iterable["asyncio.Task[Asked]"]) -> set["asyncio.Task[Asked]"]:
-    done, _ = await asyncio.wait(waiting, timeout=LOOK)
-    return done
+async def _go_on(tasks: set["asyncio.Task[None]"]) -> set["asyncio.Task[None]"]:
+    """Let hosts be asked for a moment, and give those that are not done."""
+    done, waiting = await asyncio.wait(tasks, timeout=LOOK)
+    for task in done:
+        task.result()
+    return waiting
 
 
-async def _end(waiting: Iterable["asyncio.Task[Asked]"]) -> None:
-    for task in waiting:
+async def _end(tasks: set["asyncio.Task[None]"]) -> None:
+    for task in tasks:
         task.cancel()
-    await asyncio.wait(waiting)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _crowded_out(waiting: dict["asyncio.Task[Asked]", Channel], now: datetime) -> None:
-    """Give back the channels behind slow hosts."""
-    until = now + timedelta(seconds=ROUND) + CROWDED_OUT
-    schedule.release([channel.pk for channel in waiting.values()], until=until)
-    log.warning("channels crowded out", extra={"channels": len(waiting)})
+def _crowded_out(left: Sequence[Channel], now: datetime) -> None:
+    """Give back the channels behind slow hosts, for another round."""
+    if left:
+        until = now + timedelta(seconds=ROUND) + CROWDED_OUT
+        schedule.release([channel.pk for channel in left], until=until)
+        log.warning("channels crowded out", extra={"channels": len(left)})

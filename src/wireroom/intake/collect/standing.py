@@ -85,29 +85,28 @@ def has_news(standing: Standing, told: Told) -> bool:
 
 def after(standing: Standing, told: Told, *, now: datetime, luck: float) -> Standing:
     """Say how a channel stands after a poll; ``luck``, from 0 to 1, spreads failures out."""
-    polled = replace(
-        standing,
-        last_polled_at=now,
-        last_whole_at=now if told.whole and told.status else standing.last_whole_at,
-    )
-    if told.wrong:
-        return _failed(polled, told, now, luck)
-    polled = _moved(_answered(polled, told, now), told, now)
-    return replace(polled, next_at=now + timedelta(seconds=_wait(polled, told, now)))
+    changes = _failed(standing, told, now, luck) if told.wrong else _answered(standing, told, now)
+    if told.whole and told.status:
+        changes["last_whole_at"] = now
+    return replace(standing, last_polled_at=now, **changes)
 
 
-def _answered(standing: Standing, told: Told, now: datetime) -> Standing:
+def _answered(standing: Standing, told: Told, now: datetime) -> dict[str, Any]:
     """Take in an answer that is one: its validators, its bytes, and whether it is news."""
     news = has_news(standing, told)
-    return replace(
-        standing,
-        failures=0,
-        last_status="news" if news else "unchanged",
-        last_news_at=now if news else standing.last_news_at,
-        last_sha256=told.sha256 or standing.last_sha256,
-        interval=_learned(standing, news=news, now=now),
-        validators=_validators(standing.validators, told),
-    )
+    interval = _learned(standing, news=news, now=now)
+    changes = {
+        "failures": 0,
+        "last_status": "news" if news else "unchanged",
+        "interval": interval,
+        "validators": _validators(standing.validators, told),
+        "next_at": now + timedelta(seconds=_wait(standing, told, interval, now)),
+    }
+    if news:
+        changes |= {"last_news_at": now, "last_sha256": told.sha256}
+    if told.moved or standing.confirmations:
+        changes |= _moved(standing, told, now)
+    return changes
 
 
 def _validators(held: Validators, told: Told) -> Validators:
@@ -132,12 +131,14 @@ def _learned(standing: Standing, *, news: bool, now: datetime) -> int:
     return min(max(int(min(standing.interval, silence) / 4), QUICKEST), SLOWEST)
 
 
-def _wait(standing: Standing, told: Told, now: datetime) -> int:
+def _wait(standing: Standing, told: Told, interval: int, now: datetime) -> int:
     """Say for how many seconds to leave a channel alone; a pace set by a person wins."""
     if standing.every is not None:
         return standing.every
     asked = standing.asked
-    wait = min(max(standing.interval, told.fresh, asked.get("interval") or 0), SLOWEST)
+    wait = min(max(interval, told.fresh, asked.get("interval") or 0), SLOWEST)
+    if not asked:
+        return wait
     then = now + timedelta(seconds=wait)
     skipped = then.hour in asked.get("skip_hours", ()) or then.weekday() in asked.get(
         "skip_days", ()
@@ -145,41 +146,39 @@ def _wait(standing: Standing, told: Told, now: datetime) -> int:
     return SLOWEST if skipped else wait
 
 
-def _moved(standing: Standing, told: Told, now: datetime) -> Standing:
+def _moved(standing: Standing, told: Told, now: datetime) -> dict[str, Any]:
     """Follow a channel to a new address once the move was said often and long enough."""
     if not told.moved:
-        return replace(standing, confirmations={})
+        return {"confirmations": {}}
     seen = _again(standing.confirmations, "url", told.moved, now)
     if not _believed(seen, now):
-        return replace(standing, confirmations=seen)
-    return replace(
-        standing,
-        url=_with_user(told.moved, standing.url),
-        confirmations={},
-        last_status=f"moved to {told.moved}",
-    )
+        return {"confirmations": seen}
+    return {
+        "url": _with_user(told.moved, standing.url),
+        "confirmations": {},
+        "last_status": f"moved to {told.moved}"[:200],
+    }
 
 
-def _failed(standing: Standing, told: Told, now: datetime, luck: float) -> Standing:
+def _failed(standing: Standing, told: Told, now: datetime, luck: float) -> dict[str, Any]:
     """Leave a channel alone for longer each time; what it held and published stays."""
     failures = standing.failures + 1
     pace = max(standing.every or QUICKEST, 1)
     wait = min(pace * 2 ** min(failures, 20), DAY) * (1 - luck / 4)
     if told.retry_after is not None and told.status in {TOO_MANY, UNAVAILABLE}:
         wait = max(wait, min(told.retry_after, DAY))
-    failed = replace(
-        standing,
-        failures=failures,
-        last_status=told.wrong[:200],
-        next_at=now + timedelta(seconds=wait),
-    )
-    if told.status != GONE:
-        return failed
-    seen = _again(standing.confirmations, "gone", told.url, now)
-    if not _believed(seen, now):
-        return replace(failed, confirmations=seen)
-    because = f"gone (410), {seen['times']} times since {seen['since']}"
-    return replace(failed, confirmations=seen, paused=True, paused_because=because)
+    changes = {
+        "failures": failures,
+        "last_status": told.wrong[:200],
+        "next_at": now + timedelta(seconds=wait),
+    }
+    if told.status == GONE:
+        seen = _again(standing.confirmations, "gone", told.url, now)
+        changes["confirmations"] = seen
+        if _believed(seen, now):
+            because = f"gone (410), {seen['times']} times since {seen['since']}"
+            changes |= {"paused": True, "paused_because": because}
+    return changes
 
 
 def _again(seen: Mapping[str, Any], kind: str, what: str, now: datetime) -> Mapping[str, Any]:
