@@ -10,6 +10,8 @@ from typing import Final
 from .markup import ATTRIBUTE, RAW, VOID, plain_tags, tags
 
 BODY: Final = 512 * 1024
+#: Characters of which the words are kept where markup is beyond these bounds.
+WORDS: Final = 2 * BODY
 DEPTH: Final = 200
 ATTRIBUTES: Final = 64
 ATTRIBUTE_BYTES: Final = 8 * 1024
@@ -187,11 +189,24 @@ class _Tree:
         elif name in _FOREIGN:
             self.strict = True
         stack = self.stack
+        if name in _CELLS and self._next_cell():
+            return True
         if name in _FLAT or (name in _ITEMS and stack and stack[-1] == name):
             return True
         stack.append(name)
         self.formats += name in _FORMATTING
         return self.formats <= FORMATS and len(stack) <= DEPTH
+
+    def _next_cell(self) -> bool:
+        """Close what is open in the cell before, if there is one in this table."""
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place] == "table":
+                return False
+            if self.stack[place] in _CELLS:
+                self.formats -= sum(one in _FORMATTING for one in self.stack[place + 1 :])
+                del self.stack[place + 1 :]
+                return True
+        return False
 
     def end(self, name: str) -> None:
         """Close what an end tag surely closes."""

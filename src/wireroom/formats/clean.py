@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from .bounds import settled, within
+from .bounds import WORDS, settled, within
 from .markup import HIDDEN
 from .text import paragraphs, seen, text_of
 
@@ -105,9 +105,10 @@ def clean(html: str, *, base: str = "") -> str:
     """
     html = seen(html)
     if "<" not in html and "&" not in html:
+        html = html.replace("\r\n", "\n").replace("\r", "\n")
         return html.replace(">", "&gt;").replace("\xa0", "&nbsp;")
     if not within(html):
-        return paragraphs(text_of(html))
+        return paragraphs(text_of(html[:WORDS]))
     _here.base = base
     before = seen(_FIRST.clean(html))
     for _ in range(PASSES):
@@ -159,7 +160,8 @@ def _cleaner(check: object) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(HIDDEN),
-        attributes=ATTRIBUTES,
+        # Without the star it would add lang and title everywhere.
+        attributes={**ATTRIBUTES, "*": set()},
         attribute_filter=check,  # type: ignore[arg-type]
         link_rel=REL,
         url_schemes=set(SCHEMES),
