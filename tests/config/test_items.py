@@ -105,6 +105,7 @@ def test_reading_says_what_is_understood_and_changes_nothing(command, document):
 def test_reading_can_say_what_would_be_added(command, document):
     [item] = command("read", document(language=""), "--enrich", "--json").json
     assert item["language"] == "en"
+    assert {"field": "language", "because": "its words"} in item["made"]
 
 
 @pytest.mark.parametrize("text", ["", "not a document at all"])

@@ -145,6 +145,11 @@ def test_a_leader_means_the_country_only_in_those_years(primary, year, code):
     assert primary("Reagan signs the bill", version_created=when) == code
 
 
+def test_the_first_country_of_a_headline_acts_though_the_text_names_the_other_more(primary):
+    text = "Chile got a letter from Brazil on lithium, the Chilean minister said."
+    assert primary("Brazil asks Chile to share lithium", text) == "BR"
+
+
 def test_money_named_after_a_country_does_not_make_the_story_its_own(primary):
     text = "LONDON, May 4 - The bank issued 50 mln Canadian dollars of notes."
     assert primary("Bank issues Canadian dollar notes", text) == "GB"

@@ -1,6 +1,7 @@
 """``wireroom read``: say what is understood of a document; nothing changes."""
 
 import argparse
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -48,6 +49,7 @@ FIELDS: Final = (
     "keywords",
     "places",
     "located",
+    "made",
 )
 #: What JSON calls fields of a place and of rights.
 SHORT: Final = {
@@ -74,9 +76,15 @@ def run(arguments: argparse.Namespace) -> Outcome:
         from wireroom.enrich.item import Defaults, enrich  # noqa: PLC0415 (its gazetteer is large)
 
         items = tuple(enrich(item, defaults=Defaults()) for item in items)
-    lines = [f"{item.guid} v{item.version} {item.pubstatus}: {item.headline}" for item in items]
+    lines = [line for item in items for line in _told(item)]
     lines += [f"refused: {bad.name or bad.position}: {bad.reason}" for bad in document.rejected]
     return Outcome("\n".join(lines) or "No items.", [plain(item) for item in items])
+
+
+def _told(item: Item) -> Iterator[str]:
+    """Say an item in a line, and below it what enrichment added and why."""
+    yield f"{item.guid} v{item.version} {item.pubstatus}: {item.headline}"
+    yield from (f"    {made.field}: {made.because}" for made in item.made)
 
 
 def read(raw: bytes, named: str, file: str) -> Document:
