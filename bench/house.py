@@ -35,5 +35,5 @@ def open_house(environment: dict[str, str] | None = None, *, only: Sequence[str]
     django.setup()
     from django.core.management import call_command
 
-    for name in only or [None]:
-        call_command("migrate", *filter(None, [name]), verbosity=0)
+    for name in only or [""]:
+        call_command("migrate", *([name] if name else []), verbosity=0)

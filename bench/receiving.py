@@ -156,7 +156,7 @@ def _new_reader(address: str) -> Any:
 def _reader(made: Any, address: str, then: Callable[[], object] = lambda: None) -> Work:
     def take(turn: int) -> int:
         _turn(address, turn)
-        made.update_feeds()
+        made.update_feeds(scheduled=False)
         then()
         stored = made.get_entry_counts().total
         if stored != (turn + 1) * FEEDS * ITEMS:
