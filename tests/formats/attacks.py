@@ -95,7 +95,7 @@ VECTORS = {
         "<form id=nav><input name=action></form><button form=nav>x</button>",
     ],
     "A37 markup that changes when it is read again": [
-        f"<math><mtext><table><mglyph><style><!--</style><b title='--&gt;<img src= onerror={RUN}>'>",
+        f"<math><mtext><table><mglyph><style><!--</style><b id='--&gt;<img src= onerror={RUN}>'>",
         f"<svg></p><style><a title='</style><img src=x onerror={RUN}>'></a></style></svg>",
         f"<form><math><mtext></form><form><mglyph><style></math><img src=x onerror={RUN}>",
         f"<select><style><p title='</style><img src=x onerror={RUN}>'></style></select>",

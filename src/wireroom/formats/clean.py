@@ -108,15 +108,25 @@ def clean(html: str, *, base: str = "") -> str:
         html = html.replace("\r\n", "\n").replace("\r", "\n")
         return html.replace(">", "&gt;").replace("\xa0", "&nbsp;")
     if not within(html):
-        return paragraphs(text_of(html[:WORDS]))
+        return _words(html)
     _here.base = base
     before = seen(_FIRST.clean(html))
     for _ in range(PASSES):
         after = seen(_AGAIN.clean(before))
         if after == before:
-            return after if settled(after) else paragraphs(text_of(after))
+            return after if settled(after) else _words(after)
         before = after
-    return paragraphs(text_of(before))
+    return _words(before)
+
+
+def _words(html: str) -> str:
+    """Give a body's words alone, in paragraphs, as many as the bounds allow."""
+    text = text_of(html[:WORDS])
+    made = paragraphs(text)
+    while len(made) > WORDS:  # escaped, it is longer
+        text = text[: len(text) * WORDS // len(made) - 1]
+        made = paragraphs(text)
+    return made
 
 
 def _check(tag: str, name: str, value: str) -> str | None:
