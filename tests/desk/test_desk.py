@@ -11,6 +11,11 @@ from wireroom.desk.roles import ROLES, make_roles
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _quick(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(params=ROLES)
 def person(request, client):
     """Somebody in each role, signed in."""
