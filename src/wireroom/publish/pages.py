@@ -20,8 +20,21 @@ from .tape import tape
 
 #: Stories in the Latest News panel.
 LATEST = 8
+#: What a card without a picture says of its story.
+SHOWN = (
+    "slug",
+    "headline",
+    "language",
+    "country",
+    "mark",
+    "seen",
+    "listed_at",
+    "updated_at",
+    "provider__name",
+)
 NEWEST = Prepared(
-    lambda now: Story.objects.live(now).select_related("provider").latest(LATEST + 1), "now"
+    lambda now: Story.objects.live(now).select_related("provider").only(*SHOWN).latest(LATEST + 1),
+    "now",
 )
 LOOK = Path(__file__).parent / "static/publish/look.css"
 
