@@ -64,9 +64,7 @@ def _codec(claimed: str) -> str:
 def _written(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
     notes: tuple[str, ...] = ()
     try:
-        if encoding == "utf-8":
-            raw.decode("utf-8")
-        else:
+        if encoding != "utf-8" or not raw.isascii():
             raw = raw.decode(encoding or "utf-8").encode("utf-8")
     except UnicodeError:
         raw = _repaired(raw)

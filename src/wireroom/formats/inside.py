@@ -49,6 +49,8 @@ def joined(base: str, address: str) -> str:
     """Resolve an address; what cannot be resolved stays as it is."""
     if not address:
         return base
+    if address.startswith(("https://", "http://")) and "/." not in address:
+        return address  # the rule; urljoin would give it back, but slowly
     try:
         return urljoin(base, address) if base else address
     except ValueError:

@@ -60,6 +60,7 @@ def _parsed(text: bytes, address: str) -> etree._Element:
         load_dtd=False,
         no_network=True,
         huge_tree=False,
+        collect_ids=False,
         remove_comments=True,
         remove_pis=True,
     )

@@ -1,0 +1,112 @@
+"""Reading a feed: bytes to items, beside feedparser.
+
+A feed of a hundred items with their full text, read and cleaned on both sides; and once
+more with cleaning left out on both: for us up to the feed's entries as they stand in the
+document, for feedparser without its sanitiser and without resolving links.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from .rounds import Contender, rates
+from .row import Row
+
+IDS = ("READ",)
+ITEMS = 100
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+WORDS = (  # noqa: SIM905 (easier to read)
+    "harbour ferry island council timetable pier storm engineers repair bridge traffic"
+    " winter market fishing boats morning public vote budget school village railway"
+).split()
+
+
+def measure() -> list[Row]:
+    """Measure both, in interleaved rounds."""
+    import feedparser
+
+    from wireroom.formats import rss
+    from wireroom.formats.document import Arrival
+    from wireroom.formats.xml import root
+
+    raw = feed().encode()
+    arrival = Arrival(received=NOW, address="https://harbour.example/feed.xml")
+
+    def ours(_number: int, times: int = 40) -> int:
+        return sum(len(rss.read(raw, arrival).items) for _ in range(times))
+
+    def ours_bare(_number: int, times: int = 150) -> int:
+        return sum(len(rss.feed(*root(raw)[:1], arrival.address).entries) for _ in range(times))
+
+    def theirs(_number: int, times: int = 5) -> int:
+        return sum(len(feedparser.parse(raw).entries) for _ in range(times))
+
+    def theirs_bare(_number: int, times: int = 8) -> int:
+        options = {"sanitize_html": False, "resolve_relative_uris": False}
+        return sum(len(feedparser.parse(raw, **options).entries) for _ in range(times))
+
+    found = rates(
+        {
+            "ours": Contender(ours),
+            "theirs": Contender(theirs),
+            "ours bare": Contender(ours_bare),
+            "theirs bare": Contender(theirs_bare),
+        }
+    )
+    return [
+        Row(
+            id="READ",
+            what="items read and cleaned per CPU-second; feedparser",
+            figure=found["ours"],
+            yardstick=found["theirs"],
+            goal=5,
+        ),
+        Row(
+            id="READ bare",
+            what="items read per CPU-second, cleaning left out; feedparser",
+            figure=found["ours bare"],
+            yardstick=found["theirs bare"],
+            goal=15,
+        ),
+    ]
+
+
+def feed() -> str:
+    """Write a feed of full texts, about 2.5 KB each."""
+    items = "".join(_item(number) for number in range(ITEMS))
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">'
+        "<channel><title>Harbour Wire</title><link>https://harbour.example/</link>"
+        f"<description>News of the harbour</description><ttl>5</ttl>{items}</channel></rss>"
+    )
+
+
+def _item(number: int) -> str:
+    made = (NOW - timedelta(minutes=7 * number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
+    paragraphs = "".join(f"<p>{_sentence(number, part)}</p>\n" for part in range(8))
+    return (
+        f"<item><title>Story {number}: {_said(number, 6)}</title>"
+        f"<link>https://harbour.example/news/{number}</link>"
+        f"<guid isPermaLink='false'>harbour-{number}</guid><pubDate>{made}</pubDate>"
+        f"<dc:creator>Ada Pilot</dc:creator><category>Transport</category>"
+        f"<category>{WORDS[number % len(WORDS)]}</category>"
+        f"<description>{_said(number, 20)}.</description>"
+        f"<content:encoded><![CDATA[{paragraphs}]]></content:encoded>"
+        f'<media:content url="https://harbour.example/p/{number}.jpg" type="image/jpeg"'
+        ' width="1200" height="800"><media:description>The pier</media:description>'
+        "<media:credit>Bo Quay</media:credit></media:content></item>\n"
+    )
+
+
+def _said(number: int, length: int) -> str:
+    return " ".join(
+        WORDS[(number * 7 + word * 5 + word * word) % len(WORDS)] for word in range(length)
+    )
+
+
+def _sentence(number: int, part: int) -> str:
+    link = "" if part % 4 else f' See <a href="/notes/{number}/{part}">the notes</a>.'
+    return (
+        f"{_said(number + part, 18).capitalize()} &amp; <b>{WORDS[part]}</b>, said the council on"
+        f" Thursday. {_said(number * 3 + part, 14)}.{link}"
+    )
