@@ -24,7 +24,7 @@ from .media import number
 DEADLINE: Final = 15.0
 MOST_BYTES: Final = 8 * 2**20
 TOMBSTONE: Final = re.compile(
-    rb"<(?:[\w.-]{1,40}:)?deleted-entry\s([^<>]{0,2000})(?:/>|>(.{0,4000}?)</(?:[\w.-]{1,40}:)?deleted-entry)?",
+    rb"<(?:[\w.-]{1,40}:)?deleted-entry\s([^<>]{0,2000}?)(?:/>|>(.{0,4000}?)</(?:[\w.-]{1,40}:)?deleted-entry)?",
     re.DOTALL,
 )
 ATTRIBUTE: Final = re.compile(r"""\b(ref|when)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
