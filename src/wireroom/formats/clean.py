@@ -7,6 +7,7 @@ bounds     too large, too deep, too many attributes: the words alone are kept
 """
 
 import re
+from functools import lru_cache
 from threading import local
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -140,9 +141,13 @@ def _check(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+#: How an address begins that needs no other to be resolved against.
+_WHOLE: Final = ("https://", "http://")
+
+
 def _resolve(tag: str, name: str, value: str) -> str | None:
     """Check an attribute, its address taken from where the document came from."""
-    if name in _ADDRESSES and (base := _here.base):
+    if name in _ADDRESSES and (base := _here.base) and not value.startswith(_WHOLE):
         try:
             value = urljoin(base, value.strip())
         except ValueError:
@@ -150,6 +155,7 @@ def _resolve(tag: str, name: str, value: str) -> str | None:
     return _check(tag, name, value)
 
 
+@lru_cache(maxsize=1_024)  # each is asked about once in every pass
 def _address(value: str, besides: str) -> str | None:
     """Keep an absolute address of a web page, or of another scheme that is allowed."""
     value = value.strip().replace(" ", "%20")
