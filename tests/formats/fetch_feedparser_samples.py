@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / ".venv" / "feedparser-samples"
 LOCKED = re.compile(
-    r"^feedparser==(?P<version>\S+) \\\n(?P<hashes>(?: +--hash=\S+(?: \\)?\n)+)", re.M
+    r"^feedparser==(?P<version>\S+) \\\n(?P<hashes>(?: +--hash=\S+(?: \\)?\n)+)", re.MULTILINE
 )
 
 
@@ -33,9 +33,11 @@ def main() -> int:
         wanted = Path(folder) / "wanted.txt"
         wanted.write_text(locked[0].rstrip().rstrip("\\") + "\n")
         subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--no-binary", ":all:"]
-            + ["--no-deps", "--no-build-isolation", "--require-hashes"]
-            + ["--requirement", str(wanted), "--dest", folder],
+            [
+                *(sys.executable, "-m", "pip", "download", "--quiet", "--no-binary", ":all:"),
+                *("--no-deps", "--no-build-isolation", "--require-hashes"),
+                *("--requirement", str(wanted), "--dest", folder),
+            ],
             check=True,
         )
         unpack(next(Path(folder).glob("*.tar.gz")), Path(folder) / "tests")

@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 
 from harness.absent import absent
-
 from wireroom.formats import atom, fallback, rss
 from wireroom.formats.clean import clean
 from wireroom.formats.dates import moment
@@ -74,10 +73,9 @@ def terms(expected):
             yield from compared(inner)
         elif isinstance(inner, (ast.Subscript, ast.Attribute)):
             yield path_of(inner), not negated
-        elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
-            if inner.func.attr == "has_key":
-                key = ast.literal_eval(inner.args[0])
-                yield (*path_of(inner.func.value), key), None if negated else ...
+        elif isinstance(inner, ast.Call) and getattr(inner.func, "attr", "") == "has_key":
+            key = ast.literal_eval(inner.args[0])
+            yield (*path_of(inner.func.value), key), None if negated else ...
 
 
 def compared(node):
@@ -244,18 +242,20 @@ VALUES = {
     "contents": contents,
     "published": dated(PUBLISHED),
     "updated": dated(UPDATED),
-    "author": lambda head, field, steps, wanted: person(
+    "author": lambda head, _field, steps, wanted: person(
         (head.authors or [None])[-1], steps, wanted
     ),
-    "authors": lambda head, field, steps, wanted: person(head.authors[steps[0]], steps[1:], wanted),
+    "authors": lambda head, _field, steps, wanted: person(
+        head.authors[steps[0]], steps[1:], wanted
+    ),
     "links": links,
     "enclosures": enclosures,
-    "id": lambda head, field, steps, wanted: (head.id, head.id == wanted),
-    "permalink": lambda head, field, steps, wanted: (
+    "id": lambda head, _field, _steps, wanted: (head.id, head.id == wanted),
+    "permalink": lambda head, _field, _steps, wanted: (
         head.permalink,
         bool(head.permalink and not head.link) == wanted,
     ),
-    "link": lambda head, field, steps, wanted: linked(head, wanted),
+    "link": lambda head, _field, _steps, wanted: linked(head, wanted),
 }
 
 

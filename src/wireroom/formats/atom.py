@@ -15,7 +15,7 @@ from .namespaces import LANG, local, name
 from .texts import construct
 from .xml import root as root_of
 
-Rule = Callable[[Head, etree._Element, Bases], None]
+Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 ID, IDENTIFIER = range(2)
 
 
@@ -129,12 +129,12 @@ def _link(head: Head, element: etree._Element, bases: Bases) -> None:
         head.hubs.append(found.href)
 
 
-def _id(head: Head, element: etree._Element, bases: Bases) -> None:
+def _id(head: Head, element: etree._Element, _bases: Bases) -> None:
     if said := text(element):
         head.ids.setdefault(ID, said)
 
 
-def _identifier(head: Head, element: etree._Element, bases: Bases) -> None:
+def _identifier(head: Head, element: etree._Element, _bases: Bases) -> None:
     if said := text(element):
         head.ids.setdefault(IDENTIFIER, said)
 
@@ -147,14 +147,14 @@ def _contributor(head: Head, element: etree._Element, bases: Bases) -> None:
     head.contributors.append(extensions.author(element, bases))
 
 
-def _category(head: Head, element: etree._Element, bases: Bases) -> None:
+def _category(head: Head, element: etree._Element, _bases: Bases) -> None:
     if term := (element.get("term") or text(element)).strip():
         scheme = (element.get("scheme") or "").strip()
         head.terms.append(Term(term, scheme, (element.get("label") or "").strip()))
 
 
 def _date(field: str) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if said := text(element):
             head.dates[field] = said
 
@@ -170,19 +170,19 @@ def _source(head: Head, element: etree._Element, bases: Bases) -> None:
             rule(head.source, child, bases)
 
 
-def _control(head: Head, element: etree._Element, bases: Bases) -> None:
+def _control(head: Head, element: etree._Element, _bases: Bases) -> None:
     """Note a draft (RFC 5023 section 13.1)."""
     for child in element:
         if local(child.tag) == "draft" and text(child).lower() == "yes" and isinstance(head, Entry):
             head.withheld = True
 
 
-def _origin(head: Head, element: etree._Element, bases: Bases) -> None:
+def _origin(head: Head, element: etree._Element, _bases: Bases) -> None:
     head.origin = text(element) or head.origin
 
 
 def _place(act: Callable[[Entry, etree._Element], None]) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if isinstance(head, Entry):
             act(head, element)
 
@@ -213,10 +213,10 @@ HEAD: Final[dict[str, Rule]] = {
     "dcterms:created": _date("dcterms:created"),
     "dcterms:modified": _date("dcterms:modified"),
     "dc:date": _date("dc:date"),
-    "media:category": lambda head, element, bases: media.category(head, element),
-    "media:keywords": lambda head, element, bases: media.keywords(head, element),
+    "media:category": lambda head, element, _bases: media.category(head, element),
+    "media:keywords": lambda head, element, _bases: media.keywords(head, element),
     **{
-        key: (lambda head, element, bases: media.say(head, element))
+        key: (lambda head, element, _bases: media.say(head, element))
         for key in media.SAYS
         if key.startswith("media:")
     },

@@ -13,7 +13,11 @@ from typing import Final
 MONTHS: Final = {
     month: number
     for number, names in enumerate(
-        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"],
+        (
+            *("jan january", "feb february", "mar march", "apr april", "may", "jun june"),
+            *("jul july", "aug august", "sep sept september", "oct october"),
+            *("nov november", "dec december"),
+        ),
         1,
     )
     for month in names.split()
@@ -21,11 +25,38 @@ MONTHS: Final = {
 #: RFC 822 section 5.1 and the names in use beside it, as minutes east of Greenwich.
 ZONES: Final = {
     **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0),
-    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
-    "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "ast": -240,
-    "bst": 60, "west": 60, "cet": 60, "met": 60, "cest": 120, "mest": 120, "eet": 120,
-    "eest": 180, "msk": 180, "sast": 120, "cat": 120, "wat": 60, "eat": 180,
-    "jst": 540, "kst": 540, "sgt": 480, "hkt": 480, "aest": 600, "aedt": 660, "nzst": 720,
+    "est": -300,
+    "edt": -240,
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+    "akst": -540,
+    "akdt": -480,
+    "hst": -600,
+    "ast": -240,
+    "bst": 60,
+    "west": 60,
+    "cet": 60,
+    "met": 60,
+    "cest": 120,
+    "mest": 120,
+    "eet": 120,
+    "eest": 180,
+    "msk": 180,
+    "sast": 120,
+    "cat": 120,
+    "wat": 60,
+    "eat": 180,
+    "jst": 540,
+    "kst": 540,
+    "sgt": 480,
+    "hkt": 480,
+    "aest": 600,
+    "aedt": 660,
+    "nzst": 720,
 }
 CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
 ZONE: Final = r"(?P<zone>[A-Za-z]{1,5}|(?:(?:GMT|UTC)\s*)?[+-]\d{1,2}:?\d{2}|[+-]\d{2})"
@@ -92,7 +123,7 @@ def _built(part: dict[str, str | None], text: str, zone: tzinfo) -> Read:
         year += 1900 if year >= PIVOT else 2000
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return Read(None, f"unreadable date: {text}")
-    month = MONTHS[part["name"].lower()] if part.get("name") else int(part["month"] or "1")
+    month = MONTHS[named.lower()] if (named := part.get("name")) else int(part["month"] or "1")
     day = datetime(year, month, int(part.get("day") or "1"), tzinfo=UTC)
     return _timed(day, part, text, zone)
 

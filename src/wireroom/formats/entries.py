@@ -10,7 +10,7 @@ entry
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from .document import Arrival, Document, Rejected
 from .feed import Entry, Feed, Tombstone
 from .files import Files, files
 from .hints import hints
+from .inside import joined
 from .item import CANCELED, USABLE, WITHHELD, Item, Link
 from .places import inside
 from .quirks import NONE, QUIRKS, Quirk
@@ -33,7 +34,7 @@ KEPT = 64 * 1024
 PAGING = frozenset(("self", "edit", "hub", "next", "prev-archive", "current", "first", "last"))
 
 
-class Refused(ValueError):
+class EntryError(ValueError):
     """Nothing can be made of an entry; the message says why."""
 
 
@@ -78,21 +79,21 @@ def item(entry: Entry, setting: Setting) -> Item:
     """Make one item.
 
     Raises:
-        Refused: it has no identity, or nothing to say.
+        EntryError: it has no identity, or nothing to say.
     """
     if entry.broken:
-        raise Refused(entry.broken)
+        raise EntryError(entry.broken)
     notes = list(entry.notes)
     guid, aliases = _identity(entry, setting)
     said = words(entry, setting.base, setting.quirk, notes)
     held = files(entry, setting.feed, setting.base, said.raw, notes)
     if not (said.headline or said.text or held.pictures):
-        raise Refused("it has neither headline nor text")
+        raise EntryError("it has neither headline nor text")
     times = when(entry, setting.arrival, notes)
     return _put_together(entry, setting, guid, aliases, said, held, times, notes)
 
 
-def _put_together(
+def _put_together(  # noqa: PLR0917 (the parts of an item, in their order)
     entry: Entry,
     setting: Setting,
     guid: str,
@@ -154,7 +155,7 @@ def _identity(entry: Entry, setting: Setting) -> tuple[str, tuple[str, ...]]:
     ids = [entry.ids[rank] for rank in sorted(entry.ids)]
     ids = [one for one in ids if one and one not in setting.worthless]
     if not ids and entry.origin_of is not None and setting.feed.format == "jsonfeed":
-        raise Refused("it has no id")
+        raise EntryError("it has no id")
     if not ids and (link := entry.link or entry.origin):
         ids = [link]
     if not ids and entry.title and entry.title.value:
@@ -162,10 +163,8 @@ def _identity(entry: Entry, setting: Setting) -> tuple[str, tuple[str, ...]]:
         said = f"{entry.title.value}\n{dates}".encode()
         ids = [f"sha256:{hashlib.sha256(said).hexdigest()}"]
     if not ids:
-        raise Refused("it has no id, no link and no title")
+        raise EntryError("it has no id, no link and no title")
     lasting = setting.quirk.lasting(ids[0])
-    if entry.source and entry.source.id:
-        ids.append(entry.source.id) if entry.source.id == ids[0] else None
     return lasting, tuple(dict.fromkeys(one for one in ids if one != lasting))
 
 
@@ -202,8 +201,6 @@ def _made(one: Item) -> tuple[int, float]:
 
 
 def _noted(one: Item, note: str) -> Item:
-    from dataclasses import replace  # noqa: PLC0415 (rare)
-
     return replace(one, notes=(*one.notes, note))
 
 
@@ -237,12 +234,11 @@ def _links(entry: Entry, setting: Setting) -> tuple[Link, ...]:
     is_address = permalink.startswith(("http://", "https://"))
     own = entry.origin or entry.link or (permalink if is_address else "")
     seen = set()
-    from .inside import joined  # noqa: PLC0415
-
     if own:
         href = joined(setting.base, own)
         seen.add(href)
-        links.append(Link(rel="canonical", href=href))
+        if href.startswith(("http://", "https://")):
+            links.append(Link(rel="canonical", href=href))
     for link in entry.links:
         href = joined(setting.base, link.href)
         if link.rel in PAGING or link.rel == "enclosure" or (href in seen):

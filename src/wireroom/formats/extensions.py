@@ -7,8 +7,8 @@ from lxml import etree
 
 from . import media
 from .feed import Entry, Feed, Head, Person, Prose, Span
-from .item import Link
 from .inside import Bases, text
+from .item import Link
 from .namespaces import LANG, name
 
 NOT_BEFORE: Final = frozenset(("dcterms:available", "prism:embargodate"))
@@ -98,22 +98,22 @@ def complete(entry: Entry) -> None:
         entry.summary = Prose(entry.shared.caption, "plain")
 
 
-Rule = Callable[[Head, etree._Element, Bases], None]
+Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 
 
 def _feed(act: Callable[[Feed, etree._Element], None]) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if isinstance(head, Feed):
             act(head, element)
 
     return rule
 
 
-def _complete(feed: Feed, element: etree._Element) -> None:
+def _complete(feed: Feed, _element: etree._Element) -> None:
     feed.complete = True
 
 
-def _archive(feed: Feed, element: etree._Element) -> None:
+def _archive(feed: Feed, _element: etree._Element) -> None:
     feed.archive = True
 
 

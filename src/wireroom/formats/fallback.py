@@ -24,7 +24,8 @@ from .media import number
 DEADLINE: Final = 15.0
 MOST_BYTES: Final = 8 * 2**20
 TOMBSTONE: Final = re.compile(
-    rb"<(?:[\w.-]{1,40}:)?deleted-entry\s([^<>]{0,2000}?)(?:/>|>(.{0,4000}?)</(?:[\w.-]{1,40}:)?deleted-entry)?",
+    rb"<(?:[\w.-]{1,40}:)?deleted-entry\s([^<>]{0,2000}?)"
+    rb"(?:/>|>(?:(.{0,4000}?)</(?:[\w.-]{1,40}:)?deleted-entry)?)",
     re.DOTALL,
 )
 ATTRIBUTE: Final = re.compile(r"""\b(ref|when)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -38,11 +39,11 @@ def read(raw: bytes, arrival: Arrival) -> Document:
     Raises:
         Unreadable: nothing is understood of it, or it takes too long or too much memory.
     """
-    found = feed(raw, arrival.address, arrival.charset)
+    found = feed(raw, arrival.charset)
     return document(found, arrival)
 
 
-def feed(raw: bytes, address: str = "", charset: str = "", *, deadline: float = DEADLINE) -> Feed:
+def feed(raw: bytes, charset: str = "", *, deadline: float = DEADLINE) -> Feed:
     """Read a broken feed into a feed."""
     if len(raw) > MOST_BYTES:
         raise Unreadable(f"not well-formed, and {len(raw)} bytes: too large to read forgivingly")

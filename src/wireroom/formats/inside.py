@@ -60,7 +60,7 @@ def joined(base: str, address: str) -> str:
 def text(element: etree._Element) -> str:
     """Give an element's characters, those of elements inside it too, trimmed."""
     if len(element):
-        return "".join(element.itertext()).strip()
+        return "".join(str(one) for one in element.itertext()).strip()
     return (element.text or "").strip()
 
 
@@ -94,7 +94,7 @@ def inner(element: etree._Element, bases: Bases) -> str:
 
 def _attributes(element: etree._Element, bases: Bases) -> str:
     written = []
-    for key, value in element.attrib.items():
+    for key, value in ((str(k), str(v)) for k, v in element.attrib.items()):
         if key.startswith("{"):
             continue
         said = bases.href(element, value) if bases.stated and key in ADDRESSES else value

@@ -12,11 +12,11 @@ from lxml import etree
 
 from .dates import moment
 from .feed import Entry, Head, Medium, Person, Term
-from .item import UNKNOWN
 from .inside import Bases, text
+from .item import UNKNOWN
 from .namespaces import name
 
-Say = Callable[[Medium, etree._Element], None]
+Say = Callable[[Medium, etree._Element], None]  # noqa: SLF001 (lxml names its type so)
 GROUPED: Final = frozenset(("media:content", "media:thumbnail", "media:player"))
 #: media:status in which a file may be used.
 ACTIVE: Final = frozenset(("", "active"))
@@ -181,11 +181,11 @@ def _file(head: Head, element: etree._Element, bases: Bases) -> Medium | None:
             category(head, child)
         elif key == "media:thumbnail":
             thumbnail = child
-    if thumbnail is not None and not is_picture(medium):
-        # A film's own picture stands for it.
-        if still := _file(head, thumbnail, bases):
-            inherit(still, medium)
-            head.media.append(still)
+    # A film's own picture stands for it.
+    shown = None if thumbnail is None or is_picture(medium) else _file(head, thumbnail, bases)
+    if shown:
+        inherit(shown, medium)
+        head.media.append(shown)
     return medium if medium.href else None
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from lxml import etree
 
 from .feed import Entry
-from .item import Place
 from .inside import text
+from .item import Place
 from .namespaces import name
 
 NUMBERS: Final = re.compile(r"[-+]?\d+(?:\.\d+)?")

@@ -28,7 +28,7 @@ class Quirk:
 
 
 def _mark(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words})\s*[-–—:]+\s*", re.IGNORECASE)
+    return re.compile(rf"(?:{words})\s*[-\u2013\u2014:]+\s*", re.IGNORECASE)
 
 
 NONE: Final = Quirk()

@@ -13,16 +13,16 @@ from . import extensions, media, places
 from .document import Arrival, Document
 from .entries import document
 from .errors import Unreadable
-from .feed import Entry, Feed, Head, Prose, Term
+from .feed import Entry, Feed, Head, Medium, Term
+from .inside import Bases, prose, text
 from .item import Link
-from .inside import Bases, joined, prose, text
 from .namespaces import name
 from .persons import person
 from .texts import construct
 from .xml import root as root_of
 
 #: What an element does to the entry or feed it stands in.
-Rule = Callable[[Head, etree._Element, Bases], None]
+Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 #: Ids by rank: the first that is there names the item.
 GUID, ATOM_ID, IDENTIFIER, RDF_ABOUT = range(4)
@@ -144,7 +144,7 @@ def _comments(head: Head, element: etree._Element, bases: Bases) -> None:
         head.links.append(Link(rel="replies", href=bases.href(element, said)))
 
 
-def _guid(head: Head, element: etree._Element, bases: Bases) -> None:
+def _guid(head: Head, element: etree._Element, _bases: Bases) -> None:
     if not (said := text(element)) or GUID in head.ids:
         return
     head.ids[GUID] = said
@@ -152,7 +152,7 @@ def _guid(head: Head, element: etree._Element, bases: Bases) -> None:
 
 
 def _id(rank: int) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if (said := text(element)) and rank not in head.ids:
             head.ids[rank] = said
 
@@ -166,20 +166,20 @@ def _author(head: Head, element: etree._Element, bases: Bases) -> None:
         head.authors.append(person(said))
 
 
-def _contributor(head: Head, element: etree._Element, bases: Bases) -> None:
+def _contributor(head: Head, element: etree._Element, _bases: Bases) -> None:
     if said := text(element):
         head.contributors.append(person(said))
 
 
 def _date(field: str) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if said := text(element):
             head.dates.setdefault(field, said)
 
     return rule
 
 
-def _category(head: Head, element: etree._Element, bases: Bases) -> None:
+def _category(head: Head, element: etree._Element, _bases: Bases) -> None:
     if said := text(element) or element.get("term", ""):
         scheme = element.get("domain") or element.get("scheme") or ""
         head.terms.append(Term(said, scheme.strip(), element.get("label", "")))
@@ -199,7 +199,7 @@ def _enclosure(head: Head, element: etree._Element, bases: Bases) -> None:
 def _said(field: str) -> Rule:
     """Note a plain field; what is said first stays."""
 
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if (said := text(element)) and not getattr(head, field):
             setattr(head, field, said)
 
@@ -207,14 +207,14 @@ def _said(field: str) -> Rule:
 
 
 def _listed(field: str, child: str) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         getattr(head, field).extend(text(one) for one in element if name(one.tag) == child)
 
     return rule
 
 
 def _place(act: Callable[[Entry, etree._Element], None]) -> Rule:
-    def rule(head: Head, element: etree._Element, bases: Bases) -> None:
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if isinstance(head, Entry):
             act(head, element)
 
@@ -223,7 +223,7 @@ def _place(act: Callable[[Entry, etree._Element], None]) -> Rule:
 
 def _image(head: Head, element: etree._Element, bases: Bases) -> None:
     if isinstance(head, Entry) and (said := element.get("href") or element.get("url")):
-        head.media.append(media.Medium(href=bases.href(element, said), thumbnail=True))
+        head.media.append(Medium(href=bases.href(element, said), thumbnail=True))
 
 
 #: Elements that mean the same in a channel and in an item.
@@ -249,10 +249,10 @@ BOTH: Final[dict[str, Rule]] = {
     "category": _category,
     "dc:subject": _category,
     "atom:category": _category,
-    "media:category": lambda head, element, bases: media.category(head, element),
-    "media:keywords": lambda head, element, bases: media.keywords(head, element),
-    "itunes:keywords": lambda head, element, bases: media.keywords(head, element),
-    "keywords": lambda head, element, bases: media.keywords(head, element),
+    "media:category": lambda head, element, _bases: media.category(head, element),
+    "media:keywords": lambda head, element, _bases: media.keywords(head, element),
+    "itunes:keywords": lambda head, element, _bases: media.keywords(head, element),
+    "keywords": lambda head, element, _bases: media.keywords(head, element),
     "pubdate": _date("pubdate"),
     "dc:date": _date("dc:date"),
     "dcterms:issued": _date("dcterms:issued"),
@@ -263,12 +263,12 @@ BOTH: Final[dict[str, Rule]] = {
     "copyright": _said("rights"),
     "dc:rights": _said("rights"),
     "atom:rights": _said("rights"),
-    "cc:license": lambda head, element, bases: extensions.license_of(head, element),
+    "cc:license": lambda head, element, _bases: extensions.license_of(head, element),
     "dc:publisher": _said("publisher"),
     "dc:language": _said("language"),
     "language": _said("language"),
     **{
-        key: (lambda head, element, bases: media.say(head, element))
+        key: (lambda head, element, _bases: media.say(head, element))
         for key in media.SAYS
         if key.startswith("media:")
     },
@@ -290,8 +290,8 @@ ITEM: Final[dict[str, Rule]] = BOTH | {
     "media:group": media.group,
     "media:thumbnail": media.content,
     "itunes:image": _image,
-    "itunes:block": lambda head, element, bases: extensions.block(head, element),
-    "itunes:explicit": lambda head, element, bases: extensions.explicit(head, element),
+    "itunes:block": lambda head, element, _bases: extensions.block(head, element),
+    "itunes:explicit": lambda head, element, _bases: extensions.explicit(head, element),
     "georss:point": _place(places.point),
     "georss:box": _place(places.point),
     "georss:line": _place(places.point),

@@ -17,7 +17,7 @@ BINARY: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 MARKUP: Final = frozenset(("html", "text/html", "xhtml", "application/xhtml+xml"))
 
 
-def construct(element: etree._Element, bases: Bases) -> Prose | None:
+def construct(element: etree._Element, bases: Bases) -> Prose | None:  # noqa: PLR0911 (one a type)
     """Read a title, summary, rights or content; None when its bytes are no text."""
     kind = (element.get("type") or "text").strip().lower().partition(";")[0].strip()
     base = bases.at(element) if bases.stated else ""

@@ -64,7 +64,7 @@ def _parsed(text: bytes, address: str) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(text, parser, base_url=address or None)
+    return etree.fromstring(text, parser, base_url=address or "")
 
 
 def _numbered(named: re.Match[bytes]) -> bytes:
