@@ -5,95 +5,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wire', '0001_initial'),
+        ("wire", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('url', models.TextField(unique=True)),
-                ('format', models.CharField(blank=True, max_length=12)),
-                ('language', models.CharField(blank=True, max_length=35)),
-                ('sector', models.CharField(blank=True, max_length=40)),
-                ('time_zone', models.CharField(default='UTC', max_length=40)),
-                ('representative_pictures', models.BooleanField(default=False)),
-                ('every', models.PositiveIntegerField(blank=True, null=True)),
-                ('paused', models.BooleanField(default=False)),
-                ('paused_because', models.TextField(blank=True)),
-                ('next_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('interval', models.PositiveIntegerField(default=60)),
-                ('validators', models.JSONField(blank=True, default=dict)),
-                ('last_sha256', models.CharField(blank=True, max_length=64)),
-                ('confirmations', models.JSONField(blank=True, default=dict)),
-                ('asked', models.JSONField(blank=True, default=dict)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('last_status', models.CharField(blank=True, max_length=200)),
-                ('last_polled_at', models.DateTimeField(blank=True, null=True)),
-                ('last_news_at', models.DateTimeField(blank=True, null=True)),
-                ('last_whole_at', models.DateTimeField(blank=True, null=True)),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='wire.provider')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("url", models.TextField(unique=True)),
+                ("format", models.CharField(blank=True, max_length=12)),
+                ("language", models.CharField(blank=True, max_length=35)),
+                ("sector", models.CharField(blank=True, max_length=40)),
+                ("time_zone", models.CharField(default="UTC", max_length=40)),
+                ("representative_pictures", models.BooleanField(default=False)),
+                ("every", models.PositiveIntegerField(blank=True, null=True)),
+                ("paused", models.BooleanField(default=False)),
+                ("paused_because", models.TextField(blank=True)),
+                ("next_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("interval", models.PositiveIntegerField(default=60)),
+                ("validators", models.JSONField(blank=True, default=dict)),
+                ("last_sha256", models.CharField(blank=True, max_length=64)),
+                ("confirmations", models.JSONField(blank=True, default=dict)),
+                ("asked", models.JSONField(blank=True, default=dict)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("last_status", models.CharField(blank=True, max_length=200)),
+                ("last_polled_at", models.DateTimeField(blank=True, null=True)),
+                ("last_news_at", models.DateTimeField(blank=True, null=True)),
+                ("last_whole_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="wire.provider",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(blank=True, max_length=12)),
-                ('address', models.TextField(blank=True)),
-                ('charset', models.CharField(blank=True, max_length=40)),
-                ('raw', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
-                ('urgent', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('quarantined', 'Quarantined')], default='waiting', max_length=11)),
-                ('reason', models.TextField(blank=True)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('items', models.PositiveIntegerField(blank=True, null=True)),
-                ('channel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='intake.channel')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='wire.provider')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("format", models.CharField(blank=True, max_length=12)),
+                ("address", models.TextField(blank=True)),
+                ("charset", models.CharField(blank=True, max_length=40)),
+                ("raw", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
+                ("urgent", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("done", "Done"),
+                            ("quarantined", "Quarantined"),
+                        ],
+                        default="waiting",
+                        max_length=11,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("items", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deliveries",
+                        to="intake.channel",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="wire.provider",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
+                "verbose_name_plural": "deliveries",
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('guid', models.TextField(blank=True)),
-                ('ruling', models.CharField(max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('raw', models.BinaryField(null=True)),
-                ('delivery', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='intake.delivery')),
-                ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='receipts', to='wire.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("guid", models.TextField(blank=True)),
+                ("ruling", models.CharField(max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("raw", models.BinaryField(null=True)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="intake.delivery",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="receipts",
+                        to="wire.story",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='channel',
-            index=models.Index(condition=models.Q(('paused', False)), fields=['next_at'], name='channel_due'),
+            model_name="channel",
+            index=models.Index(
+                condition=models.Q(("paused", False)), fields=["next_at"], name="channel_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['-urgent', 'id'], name='delivery_waiting'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["-urgent", "id"],
+                name="delivery_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('story', None)), fields=['guid'], name='receipt_stray'),
+            model_name="receipt",
+            index=models.Index(
+                condition=models.Q(("story", None)), fields=["guid"], name="receipt_stray"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('delivery', 'position'), name='receipt_position'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("delivery", "position"), name="receipt_position"
+            ),
         ),
     ]
