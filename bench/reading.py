@@ -1,8 +1,9 @@
 """Reading a feed: bytes to items, beside feedparser.
 
-A feed of a hundred items with their full text, read and cleaned on both sides; and once
-more with cleaning left out on both: for us up to the feed's entries as they stand in the
-document, for feedparser without its sanitiser and without resolving links.
+A feed of a hundred items with their full text, marked up as publishing systems do, read
+and cleaned on both sides; and once more with cleaning left out on both: for us up to the
+entries as they stand in the document, for feedparser without its sanitiser and without
+resolving links.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -83,7 +84,14 @@ def feed() -> str:
 
 def _item(number: int) -> str:
     made = (NOW - timedelta(minutes=7 * number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    paragraphs = "".join(f"<p>{_sentence(number, part)}</p>\n" for part in range(8))
+    paragraphs = "".join(
+        f'<p class="wp-block-paragraph">{_sentence(number, part)}</p>\n' for part in range(8)
+    )
+    paragraphs += (
+        f'<figure class="wp-block-image"><img src="/p/{number}-2.jpg" width="800" height="500"'
+        ' alt="The pier"/><figcaption>The pier on Thursday</figcaption></figure>\n'
+        "<ul><li>Two boats</li><li>Eight crossings</li><li>One pier</li></ul>\n"
+    )
     return (
         f"<item><title>Story {number}: {_said(number, 6)}</title>"
         f"<link>https://harbour.example/news/{number}</link>"
@@ -107,6 +115,7 @@ def _said(number: int, length: int) -> str:
 def _sentence(number: int, part: int) -> str:
     link = "" if part % 4 else f' See <a href="/notes/{number}/{part}">the notes</a>.'
     return (
-        f"{_said(number + part, 18).capitalize()} &amp; <b>{WORDS[part]}</b>, said the council on"
-        f" Thursday. {_said(number * 3 + part, 14)}.{link}"
+        f"{_said(number + part, 18).capitalize()} &amp; <strong>{WORDS[part]}</strong>, said"
+        f" the <em>council</em> on <span class='day'>Thursday</span>."
+        f" {_said(number * 3 + part, 14)}.{link}"
     )
