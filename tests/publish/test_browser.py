@@ -28,7 +28,10 @@ def _loop():
 def site(transactional_db, live_server, wire):
     """A site with the reference story, its neighbours, and stories hard to set."""
     picture = Picture(
-        href="https://ani.example/1.png", caption="Representative Image", credit="ANI"
+        href="https://ani.example/1.png",
+        caption="Representative Image",
+        credit="ANI",
+        representative=True,
     )
     story = wire.send(pictures=(picture,), body=f"{BODY}<p>So it ended. (ANI)</p>")
     keep_pictures(story)

@@ -1,6 +1,6 @@
 """One item made richer, step by step; each field filled in says why.
 
-language | dateline | countries | standfirst | sector
+language | dateline | countries | standfirst | sector | pictures
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from wireroom.formats.item import CANCELED, Item
 from .countries import with_countries
 from .dateline import with_dateline
 from .language import with_language
+from .pictures import with_representative
 from .sector import with_sector
 from .standfirst import with_standfirst
 
@@ -22,6 +23,8 @@ class Defaults:
     language: str = ""
     #: A sector's slug.
     sector: str = ""
+    #: Its pictures do not show the event.
+    representative: bool = False
 
 
 def enrich(item: Item, *, defaults: Defaults) -> Item:
@@ -35,4 +38,5 @@ def enrich(item: Item, *, defaults: Defaults) -> Item:
     item = with_dateline(item)
     item = with_countries(item)
     item = with_standfirst(item)
-    return with_sector(item, defaults.sector)
+    item = with_sector(item, defaults.sector)
+    return with_representative(item, every=defaults.representative)

@@ -70,6 +70,8 @@ class Picture:
     guid: str = ""
     version: int = 0
     role: str = ""
+    #: It does not show this event, as the caption or the channel says.
+    representative: bool = False
     pubstatus: Pubstatus = USABLE
     rights: Rights = Rights()
 

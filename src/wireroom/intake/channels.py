@@ -23,6 +23,7 @@ def add(
     every: int | None = None,
     sector: str = "",
     language: str = "",
+    representative_pictures: bool = False,
 ) -> Channel:
     """Add a channel, due at once.
 
@@ -38,5 +39,6 @@ def add(
         every=every,
         sector=sector,
         language=language,
+        representative_pictures=representative_pictures,
         next_at=timezone.now(),
     )

@@ -227,8 +227,12 @@ def arrival_of(delivery: Delivery) -> Arrival:
 
 def defaults_of(channel: Channel | None) -> Defaults:
     """Say what stands where neither agency nor enrichment knows better."""
+    if channel is None:
+        return Defaults()
     return Defaults(
-        language=channel.language if channel else "", sector=channel.sector if channel else ""
+        language=channel.language,
+        sector=channel.sector,
+        representative=channel.representative_pictures,
     )
 
 

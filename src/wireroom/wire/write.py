@@ -105,7 +105,7 @@ def _write_pictures(
             rights="\n".join(
                 filter(None, (picture.rights.holder, picture.rights.notice, picture.rights.terms))
             ),
-            representative="representative image" in picture.caption.lower(),
+            representative=picture.representative,
             used=picture.pubstatus != CANCELED and provider.use_pictures,
             next_at=story.received_at,
             state=PictureState.WAITING,

@@ -36,6 +36,9 @@ def add(commands: Any) -> None:
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
     made.add_argument("--every", type=seconds, metavar="S", help="seconds between polls")
     made.add_argument("--sector", default="", help="the sector of items that name none")
+    made.add_argument(
+        "--representative-pictures", action="store_true", help="its pictures do not show the event"
+    )
     made.add_argument("--language", default="", help="the language of items that name none")
     leaf(tree, "list", "list channels and how they stand", run_list)
     made = leaf(tree, "try", "comes with every wire", run_try, django=False)
@@ -74,6 +77,7 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
             format=arguments.format,
             every=arguments.every,
             sector=arguments.sector,
+            representative_pictures=arguments.representative_pictures,
             language=arguments.language,
         )
     except ValueError as error:
