@@ -124,7 +124,10 @@ def keep_pictures(story, raw=None):
 def pictured(wire):
     """A story with a picture whose copy is kept."""
     picture = ItemPicture(
-        href="https://ani.example/1.png", caption="Representative Image", alt="A chimney", representative=True
+        href="https://ani.example/1.png",
+        caption="Representative Image",
+        alt="A chimney",
+        representative=True,
     )
     story = wire.send(pictures=(picture,))
     keep_pictures(story)
