@@ -44,7 +44,7 @@ class Found:
         return ""
 
 
-class Invalid(ValueError):  # noqa: N818 (what the values are)
+class Invalid(ValueError):
     """Settings that cannot be used; the message says which, and why."""
 
 

@@ -52,7 +52,7 @@ BROKEN = (
 )
 
 
-class NotAPicture(Exception):  # noqa: N818 (what it is)
+class NotAPicture(Exception):
     """The bytes are no picture we keep; the message says why."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Problem(Exception):  # noqa: N818 (a sentence for people, not a fault)
+class Problem(Exception):
     """The command could not; the message says why and what to do."""
 
 

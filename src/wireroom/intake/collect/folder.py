@@ -58,7 +58,7 @@ class Looked:
     bad: tuple[str, ...] = ()
 
 
-class _Growing(Exception):  # noqa: N818 (no error: it is not whole yet)
+class _Growing(Exception):
     pass
 
 
