@@ -5,9 +5,10 @@ never less than what a browser's parser would open; where the two could differ, 
 counts more.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from .markup import ATTRIBUTE, RAW, VOID, plain_tags, tags
+from .markup import ATTRIBUTE, RAW, VOID, parted, tag_name, tags
 
 BODY: Final = 512 * 1024
 #: Characters of which the words are kept where markup is beyond these bounds.
@@ -18,6 +19,8 @@ ATTRIBUTE_BYTES: Final = 8 * 1024
 #: Elements that come back in each later paragraph until they are closed.
 FORMATS: Final = 32
 TAGS: Final = 20_000
+#: So few tags cannot go deeper than they may, nor make formats come back too often.
+FEW: Final = DEPTH
 #: Joining text around references is quadratic in the cleaner.
 REFERENCES: Final = 65_536
 
@@ -115,25 +118,34 @@ _FOREIGN: Final = frozenset(["svg", "math", "template", "select", "plaintext", "
 
 def within(html: str) -> bool:
     """Say whether HTML can be cleaned at a bounded cost."""
-    if len(html) > BODY or (not html.isascii() and len(html.encode(errors="replace")) > BODY):
-        return False
-    if html.count("&") > REFERENCES or html.count("<") > TAGS:
-        return False
-    names = plain_tags(html)
-    if names is None:
+    return brief(html) and shallow(html, parted(html))
+
+
+def brief(html: str) -> bool:
+    """Say whether HTML is short enough to be looked at closely."""
+    if len(html) <= TAGS:
+        return True
+    size = len(html) if html.isascii() else len(html.encode(errors="replace"))
+    return size <= BODY and html.count("&") <= REFERENCES and html.count("<") <= TAGS
+
+
+def shallow(html: str, pieces: Sequence[str] | None) -> bool:
+    """Say whether no tag has too many attributes and no element stands too deep.
+
+    ``pieces`` are what ``parted`` makes of it.
+    """
+    if pieces is None:
         return _shallow(html)
-    flat = names.count("p") + names.count("br")
-    return len(names) - html.count("</") - flat <= FORMATS or _plainly_shallow(names)
+    return len(pieces) // 2 <= FEW or _plainly_shallow(pieces[1::2])
 
 
 def settled(html: str) -> bool:
     """Say the same of what a cleaner wrote, where every ``<`` begins a tag with few attributes."""
-    starts = html.count("<") - html.count("</") - html.count("<p>") - html.count("<br>")
-    return (starts <= FORMATS and len(html) <= BODY // 4) or within(html)
+    return (html.count("<") <= FEW and len(html) <= BODY // 4) or within(html)
 
 
 def _shallow(html: str) -> bool:
-    """Say whether no tag has too many attributes and no element stands too deep."""
+    """Say it of tags however they are written."""
     tree = _Tree()
     for tag in tags(html):
         if (name := tag["name"]) is None:
@@ -145,13 +157,14 @@ def _shallow(html: str) -> bool:
     return True
 
 
-def _plainly_shallow(names: list[str]) -> bool:
+def _plainly_shallow(plain: Iterable[str]) -> bool:
     """Say the same of tags whose attributes are few and short."""
     tree = _Tree()
-    for name in names:
+    for tag in plain:
+        name = tag_name(tag)
         if name[0] == "/":
-            tree.end(name[1:].lower())
-        elif not tree.begin(name.lower()):
+            tree.end(name[1:])
+        elif not tree.begin(name):
             return False
     return True
 

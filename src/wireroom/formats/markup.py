@@ -29,7 +29,12 @@ ATTRIBUTE: Final = re.compile(_ATTRIBUTE, re.VERBOSE)
 
 #: The way most tags are written. Where every ``<`` begins one of these, nothing is hidden.
 _PLAIN: Final = re.compile(
-    r'<(/?[A-Za-z][A-Za-z0-9]*)(?: [A-Za-z-]{1,20}="[^"<>]{0,2000}"){0,9} ?/?>'
+    r"""
+    ( < /?+ [A-Za-z] [A-Za-z0-9]*+
+      (?: > | (?: [ ] [A-Za-z-]{1,20}+ = (?: "[^"<>]{0,2000}+" | '[^'<>]{0,2000}+' ) ){0,9}+
+          [ ]? /? > ) )
+    """,
+    re.VERBOSE,
 )
 
 #: What stands between their tags is not text to show, and its tags are no tags.
@@ -90,7 +95,12 @@ def tags(html: str) -> Iterator[re.Match[str]]:
     return TAG.finditer(html)
 
 
-def plain_tags(html: str) -> list[str] | None:
-    """Name the tags of a document, end tags with their slash, if all are plainly written."""
-    found = _PLAIN.findall(html)
-    return found if len(found) == html.count("<") else None
+def parted(html: str) -> list[str] | None:
+    """Part text from tags, by turns, text first; None unless all tags are plainly written."""
+    pieces = _PLAIN.split(html)
+    return pieces if len(pieces) // 2 == html.count("<") else None
+
+
+def tag_name(tag: str) -> str:
+    """Name a tag that is plainly written, in small letters; an end tag with its slash."""
+    return tag[1:-1].partition(" ")[0].removesuffix("/").lower()

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Final
 
-from .markup import HIDDEN, plain_tags, tags
+from .markup import HIDDEN, parted, tag_name, tags
 
 #: Characters that show nothing, or that turn the text around them about.
 UNSEEN: Final = re.compile(
@@ -64,35 +64,44 @@ _BLOCKS: Final = frozenset(
 )
 _UNREAD: Final = HIDDEN - {"form", "option", "embed"}
 _CELLS: Final = frozenset({"td", "th"})
-_BLOCK: Final = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))})(?![^ />])[^>]*>", re.IGNORECASE)
-_BREAK: Final = re.compile(r"<br(?![^ />])[^>]*>", re.IGNORECASE)
-_CELL: Final = re.compile(r"</?t[dh](?![^ />])[^>]*>", re.IGNORECASE)
-_ANY_TAG: Final = re.compile(r"<[^>]*>")
-_BLANK: Final = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)+")
 _SPACE: Final = re.compile(r"\s+")
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+#: Of ASCII.
+_CONTROLS: Final = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\r")
 _TAG_LIKE: Final = re.compile(r"</?[A-Za-z!]")
 
 
 def seen(text: str) -> str:
     """Drop control characters, halves of characters and marks that turn text about."""
-    if text.replace("\n", "").replace("\t", "").isprintable():  # none of these is printable
+    if text.isascii():
+        if len(text.encode().translate(None, _CONTROLS)) == len(text):
+            return text
+    elif text.replace("\n", "").replace("\t", "").isprintable():  # none of these is printable
         return text
     return UNSEEN.sub("", _LINE_BREAKS.sub("\n", text))
 
 
 def text_of(html: str) -> str:
     """Give the words of HTML as plain paragraphs, parted by blank lines."""
-    names = plain_tags(html)
-    if names is None or not HIDDEN.isdisjoint(name.lower() for name in set(names)):
+    pieces = parted(html.replace("\n", " ").replace("\r", " "))
+    if pieces is None:
         return _tidy(_shown(html))
-    if "\n" in html or "\t" in html:
-        html = _SPACE.sub(" ", html)
-    html = html.replace("<p>", "").replace("</p>", "\n\n").replace("<br>", "\n")
-    if "<" not in html:
-        return _tidy(unescape(html))
-    html = _CELL.sub(" ", _BREAK.sub("\n", _BLOCK.sub("\n\n", html)))
-    return _tidy(unescape(_ANY_TAG.sub("", html)))
+    for place, tag in enumerate(pieces[1::2]):
+        gap = _GAPS.get(tag)
+        if gap is None:
+            name = tag_name(tag)
+            if name.removeprefix("/") in HIDDEN:
+                return _tidy(_shown(html))
+            gap = _gap(name)
+        pieces[2 * place + 1] = gap
+    return _tidy(_read("".join(pieces)))
+
+
+def _read(text: str) -> str:
+    """Read references; most texts have none but ``&amp;``."""
+    if text.count("&") == text.count("&amp;"):
+        return text.replace("&amp;", "&")
+    return unescape(text)
 
 
 def _shown(html: str) -> str:
@@ -119,9 +128,18 @@ def _shown(html: str) -> str:
 
 def _gap(name: str) -> str:
     """Say what stands in the text where a tag of that name stood."""
+    name = name.removeprefix("/")
     if name in _BLOCKS:
         return "\n\n"
     return "\n" if name == "br" else " " if name in _CELLS else ""
+
+
+#: The same for tags without attributes.
+_GAPS: Final = {
+    f"<{slash}{name}>": _gap(name)
+    for name in _BLOCKS | _CELLS | {"br", "a", "b", "em", "i", "strong", "span"}
+    for slash in ("", "/")
+}
 
 
 def plain(markup: str) -> str:
@@ -130,6 +148,8 @@ def plain(markup: str) -> str:
     Entities are decoded once, and a second time only when what is left is still one,
     such as ``&amp;quot;``.
     """
+    if not markup:
+        return ""
     if "<" in markup and _TAG_LIKE.search(markup):
         markup = "".join(_words(markup))
     if "&" in markup:
@@ -166,8 +186,13 @@ def _words(markup: str) -> list[str]:
 
 def _tidy(text: str) -> str:
     """Bring paragraphs to one form: single spaces, a blank line between, none at the ends."""
-    parts = (" ".join(part.split()) for part in _BLANK.split(seen(_lines(text))))
-    return "\n\n".join(part for part in parts if part)
+    text = seen(_lines(text))
+    if text.isascii() and "  " not in text and "\t" not in text:
+        lines = [line.strip() for line in text.split("\n")]
+    else:
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+    parts = "\n".join(lines).split("\n\n")
+    return "\n\n".join([kept for part in parts if (kept := part.strip().replace("\n", " "))])
 
 
 def _lines(text: str) -> str:

@@ -53,7 +53,7 @@ def words(entry: Entry, base: str, quirk: Quirk, notes: list[str]) -> Words:
     if quirk.tail:
         body, text = _one_tail(body, text, quirk.tail)
     standfirst = line(summary) if summary else ""
-    if standfirst and standfirst == " ".join(text.split()):
+    if len(text) <= 2 * len(standfirst) and standfirst == " ".join(text.split()):
         standfirst = ""
     headline, signal = _headline(entry, quirk)
     if not headline and text:
@@ -83,7 +83,7 @@ def _html(content: Prose, quirk: Quirk) -> str:
         return paragraphs(value)
     if quirk.escaped_twice and ESCAPED.search(value) and "<" not in value:
         value = unescape(value)
-    if "<p" not in value.lower() and BREAKS.search(value):
+    if "<p" not in value and "<P" not in value and BREAKS.search(value):
         parts = (part.strip() for part in BREAKS.split(value))
         value = "".join(f"<p>{part}</p>" for part in parts if part)
     return value
