@@ -63,18 +63,20 @@ def wireroom(port: int) -> Work:
     from django.utils import timezone
 
     from wireroom.intake import channels, work
+    from wireroom.intake.collect.collector import Collector
     from wireroom.intake.models import Channel, Delivery
 
     for address in _addresses(port):
         channels.add(address, provider="Agency", format="rss")
     began = timezone.now()
     asked = [0]
+    collector = Collector().__enter__()
 
     def ask_all() -> None:
         # Further on than the longest interval, so that all are due.
         now = began + asked[0] * timedelta(minutes=70)
         asked[0] += 1
-        while work.collect(now):
+        while work.collect(collector, now) or collector.busy:
             pass
 
     def take(turn: int) -> int:

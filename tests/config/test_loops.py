@@ -14,6 +14,7 @@ from wireroom.config import loops
 from wireroom.config.lifeline import Stop
 from wireroom.config.supervisor import BACK_OFF, Part
 from wireroom.formats.item import Item, Picture
+from wireroom.intake.collect.collector import Collector
 from wireroom.intake.models import Channel
 from wireroom.wire.models import PictureState, Provider, Story
 from wireroom.wire.pictures import path_of
@@ -69,12 +70,13 @@ def test_any_other_fault_ends_the_part_so_that_it_is_started_anew(stop):
 
 @pytest.mark.django_db
 def test_the_intake_sleeps_until_a_channel_is_due_and_never_long():
-    assert loops.fetched() == loops.UNTIL_DUE
-    provider = Provider.objects.create(slug="afn", name="AFN", tag="AFN")
-    Channel.objects.create(provider=provider, url="https://a.example", next_at=NOON)
-    assert loops.seconds_until_due(NOON.replace(minute=1)) == -60
-    Channel.objects.update(paused=True)
-    assert loops.fetched() == loops.UNTIL_DUE
+    with Collector() as collector:
+        assert loops.fetched(collector) == loops.UNTIL_DUE
+        provider = Provider.objects.create(slug="afn", name="AFN", tag="AFN")
+        Channel.objects.create(provider=provider, url="https://a.example", next_at=NOON)
+        assert loops.seconds_until_due(NOON.replace(minute=1)) == -60
+        Channel.objects.update(paused=True)
+        assert loops.fetched(collector) == loops.UNTIL_DUE
 
 
 @pytest.mark.django_db(transaction=True)

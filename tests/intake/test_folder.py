@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wireroom.intake import channels, work
 from wireroom.intake.collect import folder
+from wireroom.intake.collect.collector import Collector
 from wireroom.intake.collect.poll import Polled
 from wireroom.intake.models import Delivery
 
@@ -250,7 +251,8 @@ def test_asked_once_a_folder_is_emptied_and_what_is_being_written_is_waited_for(
 def test_a_round_looks_into_folders_that_are_due(hot, channel):
     (hot / "one.xml").write_bytes(FEED)
     now = timezone.now() + timedelta(seconds=60)
-    assert work.collect(now) == 1
-    assert stored() == [FEED]
-    assert work.collect(now) == 0
-    assert work.collect(now + timedelta(seconds=10)) == 1
+    with Collector() as collector:
+        assert work.collect(collector, now) == 1
+        assert stored() == [FEED]
+        assert work.collect(collector, now) == 0
+        assert work.collect(collector, now + timedelta(seconds=10)) == 1

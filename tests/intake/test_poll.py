@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from harness.agency import Agency, reply
-from wireroom.intake import channels, schedule, work
+from wireroom.intake import channels
 from wireroom.intake.collect.poll import Polled, poll
 from wireroom.intake.models import Channel, Delivery
 
@@ -240,48 +240,6 @@ def test_f98_a_host_has_two_connections_at_most_however_many_channels(agency):
     agency.answers |= {f"/{number}": slowly for number in range(12)}
     assert poll(many, now=NOON) == Polled(fetched=12)
     assert agency.most_open == 2
-
-
-def test_a_slow_host_holds_up_only_itself(agency, settings):
-    end = threading.Event()
-    with Agency("127.0.0.2") as slow:
-        settings.FETCH_ALLOW = frozenset({agency.place, slow.place})
-        slow.answers["/feed"] = lambda _: end.wait(10) and reply(200, FEED % 1)
-
-        def quick(_):
-            return reply(200, FEED % 2)
-
-        agency.answers["/feed"] = quick
-        one, other = channel(slow), channel(agency)
-        thread = threading.Timer(1.0, end.set)
-        thread.start()
-        assert poll([one, other], now=NOON) == Polled(fetched=2)
-        thread.join()
-    first, second = Delivery.objects.order_by("id")
-    assert (first.channel, second.channel) == (other, one)
-    assert first.received_at < second.received_at
-
-
-def test_one_round_takes_what_is_due_and_no_more(agency):
-    agency.answers |= {f"/{number}": reply(200, FEED % number) for number in range(4)}
-    due, later, paused, leased = (channel(agency, f"/{number}") for number in range(4))
-    Channel.objects.update(next_at=NOON)
-    Channel.objects.filter(pk=later.pk).update(next_at=NOON + HOUR)
-    Channel.objects.filter(pk=paused.pk).update(paused=True)
-    Channel.objects.filter(pk=leased.pk).update(leased_until=NOON + HOUR)
-    assert work.collect(NOON) == 1
-    assert [asked.path for asked in agency.asked] == ["/0"]
-    assert work.collect(NOON) == 0
-    due.refresh_from_db()
-    assert due.leased_until is None
-
-
-def test_a_lease_that_ran_out_is_open_to_others(agency):
-    one = channel(agency)
-    Channel.objects.update(next_at=NOON)
-    assert schedule.claim(now=NOON) == [one]
-    assert schedule.claim(now=NOON) == []
-    assert schedule.claim(now=NOON + 2 * schedule.LEASE) == [one]
 
 
 def test_a_channel_that_was_removed_meanwhile_takes_nothing_with_it(agency):

@@ -17,6 +17,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from wireroom.intake import pictures, pipeline, work
+from wireroom.intake.collect.collector import Collector
 from wireroom.intake.models import Channel
 from wireroom.wire import clock
 from wireroom.wire.lifecycle import What
@@ -42,7 +43,9 @@ def intake() -> None:
     """Fetch channels as they become due, until asked to end."""
     stop = Stop()
     stop.listen(within=GRACE)
-    over_and_over(fetched, stop)
+    with Collector() as collector:  # ended, it gives back what it holds
+        over_and_over(lambda: fetched(collector), stop)
+    connections.close_all()
 
 
 def worker() -> None:
@@ -71,9 +74,9 @@ def over_and_over(step: Step, stop: Stop) -> None:
     connections.close_all()
 
 
-def fetched() -> float:
-    """Fetch the channels that are due."""
-    if work.collect(timezone.now()):
+def fetched(collector: Collector) -> float:
+    """Have the channels that are due fetched; a slow one is waited for while others are."""
+    if work.collect(collector, timezone.now()) or collector.busy:
         return 0
     return min(UNTIL_DUE, max(IDLE, seconds_until_due(timezone.now())))
 

@@ -6,7 +6,7 @@ round found out is written back for all of its channels at once.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -18,8 +18,9 @@ from wireroom.formats.document import Hints
 from .collect.standing import Standing
 from .models import Channel
 
-#: A claim that is not written back by then is open to others: its collector is gone.
-LEASE = timedelta(minutes=3)
+#: A claim that is not written back by then is open to others: its collector is gone. It is
+#: longer than the time a channel waits behind its host and the longest transfer together.
+LEASE = timedelta(seconds=60)
 #: Channels a round takes.
 BATCH = 2000
 #: What polling may write; a person's own settings are not among it.
@@ -36,6 +37,19 @@ POLLED = (
     "last_whole_at",
 )
 _STANDING = tuple(field.name for field in fields(Standing))
+#: What a claim says by itself: such channels are not paused, and their time has come.
+_SAID = ("paused", "paused_because", "next_at", "last_polled_at")
+_LOADED = tuple(name for name in _STANDING if name not in _SAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A channel to be asked, and how it stood."""
+
+    channel: int
+    before: Standing
+    #: Nobody else asks it before; None: a person has it asked, whatever the schedule says.
+    leased_until: datetime | None = None
 
 
 def due(now: datetime) -> QuerySet[Channel]:
@@ -44,19 +58,21 @@ def due(now: datetime) -> QuerySet[Channel]:
     return Channel.objects.filter(free, paused=False, next_at__lte=now).order_by("next_at")
 
 
-def claim(*, now: datetime, limit: int = BATCH) -> list[Channel]:
+def claim(*, now: datetime, limit: int = BATCH) -> list[Claimed]:
     """Lease due channels to this collector."""
     if not due(now).exists():  # asked without a lock, since the answer is mostly no
         return []
+    leased_until = now + LEASE
     with transaction.atomic():
         free = due(now).select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )
-        claimed = list(free[:limit])
-        Channel.objects.filter(pk__in=[channel.pk for channel in claimed]).update(
-            leased_until=now + LEASE
-        )
-    return claimed
+        rows = list(free.values_list("pk", *_LOADED)[:limit])
+        Channel.objects.filter(pk__in=[pk for pk, *_ in rows]).update(leased_until=leased_until)
+    return [
+        Claimed(pk, Standing(next_at=now, **dict(zip(_LOADED, values, strict=True))), leased_until)
+        for pk, *values in rows
+    ]
 
 
 def standing_of(channel: Channel) -> Standing:
@@ -64,13 +80,13 @@ def standing_of(channel: Channel) -> Standing:
     return Standing(**{name: getattr(channel, name) for name in _STANDING})
 
 
-def there(channels: Iterable[int]) -> set[int]:
+def there(channels: Iterable[int]) -> dict[int, Channel]:
     """Lock those of some channels that still exist, for the transaction under way."""
-    return set(
-        Channel.objects.select_for_update()
-        .filter(pk__in=list(channels))
+    return (
+        Channel.objects.select_for_update(of=("self",))
+        .select_related("provider")
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .in_bulk(list(channels))
     )
 
 
@@ -114,9 +130,10 @@ def move(channel: int, url: str) -> bool:
     return True
 
 
-def release(channels: Iterable[int], *, until: datetime) -> None:
-    """Give channels back that were not asked this time."""
-    Channel.objects.filter(pk__in=list(channels)).update(leased_until=None, next_at=until)
+def release(channels: Iterable[int], *, until: datetime | None = None) -> None:
+    """Give leased channels back that were not asked, to be left alone ``until`` then."""
+    later = {} if until is None else {"next_at": until}
+    Channel.objects.filter(pk__in=list(channels)).update(leased_until=None, **later)
 
 
 def heed(channel: Channel, hints: Hints) -> None:

@@ -20,6 +20,7 @@ from wireroom.wire.pictures import remove_orphans
 
 from . import pictures, pipeline, schedule
 from .collect import folder
+from .collect.collector import Collector
 from .collect.poll import Polled, poll
 from .inbox import delivery_of
 from .models import Channel, Delivery, DeliveryState
@@ -28,6 +29,8 @@ from .models import Channel, Delivery, DeliveryState
 PAUSE = 0.05
 #: Seconds to wait for files that are still being written, when asked for a folder once.
 PATIENCE = 5.0
+#: How the addresses of hot folders begin.
+FOLDER = "file:"
 
 
 def poll_once(channels: Iterable[Channel]) -> Polled:
@@ -39,15 +42,18 @@ def poll_once(channels: Iterable[Channel]) -> Polled:
     return polled
 
 
-def collect(now: datetime) -> int:
-    """Do one round of the channels that are due, hot folders first; say how many there were."""
-    channels = schedule.claim(now=now)
-    folders, wires = _parted(channels)
-    for channel in folders:
-        folder.look(channel, now=now)
-    if wires:
-        poll(wires, now=now)
-    return len(channels)
+def collect(collector: Collector, now: datetime) -> int:
+    """Have the channels that are due asked, hot folders first; say how much came of it.
+
+    Channels and what comes of them are counted apart: 0 means that nothing happened.
+    """
+    claimed = schedule.claim(now=now, limit=min(schedule.BATCH, collector.room))
+    folders = [one.channel for one in claimed if one.before.url.startswith(FOLDER)]
+    if folders:
+        for channel in Channel.objects.select_related("provider").filter(pk__in=folders):
+            folder.look(channel, now=now)
+    collector.add((one for one in claimed if not one.before.url.startswith(FOLDER)), now)
+    return len(claimed) + bool(collector.look(now))
 
 
 def put_in(
@@ -102,7 +108,7 @@ def _parted(channels: Iterable[Channel]) -> tuple[list[Channel], list[Channel]]:
     folders: list[Channel] = []
     wires: list[Channel] = []
     for channel in channels:
-        (folders if channel.url.startswith("file:") else wires).append(channel)
+        (folders if channel.url.startswith(FOLDER) else wires).append(channel)
     return folders, wires
 
 

@@ -1,0 +1,109 @@
+"""What came of asking channels, written down: documents and schedule in one transaction."""
+
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from wireroom.intake import schedule
+from wireroom.intake.inbox import delivery_of
+from wireroom.intake.models import Channel, Delivery
+
+from .answer import charset_of
+from .ask import Asked
+from .standing import GONE, Standing, after, has_news
+
+log = logging.getLogger("wireroom.intake")
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How many channels had news, had none, or could not be asked."""
+
+    fetched: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "Polled") -> "Polled":
+        """Count two looks as one."""
+        return Polled(
+            self.fetched + other.fetched,
+            self.unchanged + other.unchanged,
+            self.failed + other.failed,
+        )
+
+    def __bool__(self) -> bool:
+        """Say whether anything came."""
+        return bool(self.fetched or self.unchanged or self.failed)
+
+
+def store(asked: Sequence[Asked], *, now: datetime) -> Polled:
+    """Store documents and how channels stand, in one transaction."""
+    if not asked:
+        return Polled()
+    standings: list[tuple[Asked, Standing]] = []
+    news: list[Asked] = []
+    failed = 0
+    for one in asked:
+        before = one.claimed.before
+        standing = after(before, one.told, now=now, luck=random.random())  # noqa: S311 (no secret)
+        standings.append((one, standing))
+        if one.told.wrong:
+            failed += 1
+            _report(one, standing)
+        elif has_news(before, one.told):
+            news.append(one)
+    with transaction.atomic():
+        if news:
+            there = schedule.there(one.claimed.channel for one in news)
+            Delivery.objects.bulk_create(
+                _delivery(one, there[one.claimed.channel], now)
+                for one in news
+                if one.claimed.channel in there
+            )
+        schedule.write(
+            {
+                one.claimed.channel: (one.claimed.before, _settled(one, standing))
+                for one, standing in standings
+            }
+        )
+    return Polled(len(news), len(asked) - len(news) - failed, failed)
+
+
+def _settled(asked: Asked, standing: Standing) -> Standing:
+    """Write what a poll seldom changes: an address that moved, a channel that is gone."""
+    channel, before = asked.claimed.channel, asked.claimed.before
+    if standing.paused and not before.paused:
+        schedule.pause(channel, standing.paused_because)
+    if standing.url != before.url and not schedule.move(channel, standing.url):
+        return replace(standing, last_status="moved to where another channel is already")
+    return standing
+
+
+def _delivery(asked: Asked, channel: Channel, now: datetime) -> Delivery:
+    assert asked.answer is not None
+    return delivery_of(
+        asked.answer.body,
+        provider=channel.provider,
+        now=now,
+        channel=channel,
+        format=channel.format,
+        address=asked.answer.url,
+        charset=charset_of(asked.answer),
+    )
+
+
+def _report(asked: Asked, standing: Standing) -> None:
+    """Tell of a failure once in a row, of a goodbye at the first, and of the pause it ends in."""
+    if standing.failures == 1 or asked.told.status == GONE:
+        log.warning(
+            "channel failed",
+            extra={
+                "channel": asked.claimed.channel,
+                "reason": asked.told.wrong,
+                "paused": standing.paused,
+            },
+        )
