@@ -76,6 +76,12 @@ _WORDS: Final = frozenset({"scope", "type", "hreflang"})
 _DIGITS: Final = re.compile(r"[0-9]{1,4}")
 _WORD: Final = re.compile(r"[A-Za-z0-9-]{1,35}")
 _UNFIT: Final = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"'`\u200b-\u200f\u2028-\u202e\u2060-\u2069]")
+#: An address of the usual kind, of which nothing is in doubt: its host, and signs of the rest.
+_HOST: Final = r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?"
+_SIGNS: Final = r"[A-Za-z0-9/._~%?=+,;:@!$*()#-]*"
+_USUAL: Final = re.compile(rf"{_HOST}(?:/{_SIGNS}(?:&{_SIGNS})*)?")
+#: The same as it stands in markup.
+USUAL: Final = rf"{_HOST}(?:/{_SIGNS}(?:&amp;{_SIGNS})*)?"
 #: How an address begins that needs no other to be resolved against.
 _WHOLE: Final = ("https://", "http://")
 
@@ -86,6 +92,8 @@ def attribute(tag: str, name: str, value: str, base: str) -> str | None:
     Addresses are resolved against ``base``; what is not absolute then is dropped.
     """
     if name in _ADDRESSES:
+        if _USUAL.fullmatch(value):
+            return value
         return _address(value, base, "" if tag != "a" or name != "href" else "mailto")
     if name in _NUMBERS:
         return value if _DIGITS.fullmatch(value) else None

@@ -83,6 +83,11 @@ ASCTIME: Final = re.compile(
     rf"{CLOCK}(?:\s+{ZONE})?\s+(?P<year>\d{{4}})"
 )
 FORMS: Final = (RFC822, ISO, BASIC, NAMED, ASCTIME)
+#: The usual way of RSS, in parts that make the usual way of ISO 8601.
+USUAL: Final = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) ((?:19|20)\d{2}) (\d{2}:\d{2}:\d{2}) "
+    r"(?:([+-](?:0\d|1[0-3]))([0-5]\d)|GMT)"
+)
 FIRST_YEAR: Final = 2
 LAST_YEAR: Final = 9998
 #: Two-digit years from here on are of the last century (RFC 2822 section 4.3).
@@ -107,6 +112,8 @@ def moment(text: str, zone: tzinfo = UTC) -> Read:
 
 @lru_cache(maxsize=1024)
 def _read(text: str, zone: tzinfo) -> Read:
+    if (usual := USUAL.fullmatch(text)) and (at := _usual(*usual.groups("00"))):
+        return Read(at)
     for form in FORMS:
         if found := form.fullmatch(text):
             try:
@@ -114,6 +121,18 @@ def _read(text: str, zone: tzinfo) -> Read:
             except (ValueError, OverflowError, KeyError):
                 break
     return Read(None, f"unreadable date: {text}")
+
+
+def _usual(*parts: str) -> datetime | None:
+    """Put a moment together that is written in the usual way; None when there is none."""
+    day, month, year, clock, hours, minutes = parts
+    sign = hours if hours != "00" else "+00"
+    try:
+        number = MONTHS[month.lower()]
+        written = f"{year}-{number:02}-{day}T{clock}{sign}:{minutes}"
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, KeyError):
+        return None
 
 
 def _built(part: dict[str, str | None], text: str, zone: tzinfo) -> Read:

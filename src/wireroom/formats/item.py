@@ -1,8 +1,9 @@
 """One news item, whatever format it came in, in the terms of the IPTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Final, Literal
+from operator import attrgetter
+from typing import Any, Final, Literal, TypeVar
 
 #: A moment that the document names but that cannot be read, or that it leaves open.
 UNKNOWN: Final = "unknown"
@@ -19,7 +20,29 @@ USABLE: Final = "usable"
 WITHHELD: Final = "withheld"
 CANCELED: Final = "canceled"
 
+T = TypeVar("T")
 
+
+def carried(kind: type[T]) -> type[T]:
+    """Let values go from process to process at a third of what dataclasses pay for it."""
+    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]
+    take = attrgetter(*names)
+    slots = [getattr(kind, name).__set__ for name in names]
+
+    def state(value: T) -> tuple[Any, ...]:
+        said: tuple[Any, ...] = take(value)
+        return said
+
+    def restore(value: T, said: tuple[Any, ...]) -> None:
+        for put, one in zip(slots, said, strict=True):
+            put(value, one)
+
+    type.__setattr__(kind, "__getstate__", state)
+    type.__setattr__(kind, "__setstate__", restore)
+    return kind
+
+
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """A concept the item is about."""
@@ -31,6 +54,7 @@ class Subject:
     because: str = ""
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Countries:
     """The countries of an item, as ISO 3166-1 alpha-2 codes in capitals."""
@@ -41,6 +65,7 @@ class Countries:
     mentioned: tuple[str, ...] = ()
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
     """What must travel with every rendering."""
@@ -53,6 +78,7 @@ class Rights:
     valid_until: Moment = None
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One picture, whatever renditions it has; ``href`` is its best one, absolute."""
@@ -76,6 +102,7 @@ class Picture:
     rights: Rights = Rights()
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Somewhere the item points to."""
@@ -89,6 +116,7 @@ class Link:
     size: int | None = None
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A place the item names, in degrees north and east."""
@@ -100,6 +128,7 @@ class Place:
     longitude: float | None = None
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """What an item does to another document."""
@@ -108,6 +137,7 @@ class Act:
     pubstatus: Pubstatus
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A field that the house filled in, not the provider, and why."""
@@ -116,6 +146,7 @@ class Made:
     because: str
 
 
+@carried
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One news item, whatever format it came in.

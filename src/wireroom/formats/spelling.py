@@ -10,13 +10,15 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from .allowed import ATTRIBUTES, REL, TAGS, attribute
+from .allowed import ATTRIBUTES, REL, TAGS, USUAL, attribute
 from .markup import tag_name
 from .text import escaped, seen
 
 #: Tags that a browser's parser builds nothing upon.
 _IDLE: Final = frozenset({"span", "/span", "img", "wbr", "font", "/font"})
 _ATTRIBUTE: Final = re.compile(r"""([A-Za-z-]+)=(?:"([^"]*)"|'([^']*)')""")
+#: The usual link; what else it says may not stay.
+_LINK: Final = re.compile(rf'<a href="({USUAL})"(?: (?:target|rel|class|id|style)="[^"]*")*>')
 _OWN: Final = re.compile("&(?:amp|lt|gt|nbsp);")
 
 
@@ -39,6 +41,8 @@ def _text(text: str) -> str:
 @lru_cache(maxsize=1_024)
 def _tag(tag: str, base: str) -> str:
     """Write a tag without the attributes that may not stay; one that is idle is nothing."""
+    if link := _LINK.fullmatch(tag):
+        return f'<a href="{link[1]}" rel="{REL}">'
     name = tag_name(tag)
     if name in _IDLE:
         return ""
