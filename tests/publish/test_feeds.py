@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
+from django.utils.http import http_date
 from lxml import etree
 
 from publish.conftest import BODY, FILED, keep_pictures
 from wireroom.formats.item import Picture, Rights
-from wireroom.wire.models import Provider
+from wireroom.wire.models import Change, Provider
 
 HOUR = timedelta(hours=1)
 SITE = "https://news.example"
@@ -292,16 +293,20 @@ def test_rule_72_the_same_state_gives_the_same_bytes_and_is_not_sent_twice(
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("form", KINDS)
-def test_asking_by_date_alone_never_hides_a_change(client, stories, wire, clock, form):
-    path = f"/index.{form}"
+@pytest.mark.parametrize(
+    "path", [*(f"/index.{form}" for form in KINDS), "/news", "/", "/kills.json"]
+)
+def test_asking_by_date_alone_never_hides_a_kill(client, stories, wire, clock, path):
     clock.set(FILED + 2 * HOUR)
-    since = client.get(path)["Last-Modified"]
-    asked = {"if-modified-since": since}
-    assert client.get(path, headers=asked).status_code == 304
-    late = FILED - 5 * HOUR
-    wire.send("urn:late", first_created=late, version_created=late)
-    assert client.get(path, headers=asked).status_code == 200
+    assert "Last-Modified" not in client.get(path)
+    asked = {"if-modified-since": http_date((FILED + 9 * HOUR).timestamp())}
+    before = client.get(path, headers=asked)
+    wire.kill("urn:told")
+    Change.objects.update(at=FILED)
+    after = client.get(path, headers=asked)
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert before.content != after.content
+    assert b"steam" not in after.content
 
 
 def test_story_keeps_its_id_over_versions(client, wire, clock):

@@ -1,11 +1,9 @@
 """Every list as a feed."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from wireroom.publish import lists
@@ -13,7 +11,6 @@ from wireroom.publish.feeds import atom, jsonfeed, rss
 from wireroom.publish.feeds.feed import gather
 from wireroom.publish.house import house
 from wireroom.publish.lists import StoryList
-from wireroom.wire.models import Change
 
 from .lists import asked
 
@@ -41,19 +38,11 @@ def search(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _answer(found: StoryList, form: str) -> HttpResponse:
-    writer = FORMS[form]
-    now = timezone.now()
-    gathered = gather(found, form, house(), now)
-    answer = HttpResponse(writer.write(gathered), content_type=f"{writer.TYPE}; charset=utf-8")
-    if changed := last_change(now):
-        answer["Last-Modified"] = http_date(changed.timestamp())
-    return answer
+    """Write a feed, which is asked for anew by its ETag alone.
 
-
-def last_change(now: datetime) -> datetime | None:
-    """Say when any story last changed; None within that second, in which more may come.
-
-    Not the newest entry's time: a story may come late, and one that goes leaves older ones.
+    By no date: two stories may change within one second, and a change that is dated
+    earlier may be committed later.
     """
-    at = Change.objects.order_by("-at").values_list("at", flat=True).first()
-    return at if at and int(at.timestamp()) < int(now.timestamp()) else None
+    writer = FORMS[form]
+    gathered = gather(found, form, house(), timezone.now())
+    return HttpResponse(writer.write(gathered), content_type=f"{writer.TYPE}; charset=utf-8")
