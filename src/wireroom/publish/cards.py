@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from wireroom.vocab.countries import Country, country
 from wireroom.wire.models import Picture, PictureState, Story
@@ -19,21 +20,49 @@ TOLD = timedelta(hours=48)
 MARKS = {"update": "Updated", "correction": "Corrected"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One story in a list."""
+#: The columns of a story that its line is made of.
+LINE = (
+    "id",
+    "slug",
+    "headline",
+    "language",
+    "provider__name",
+    "listed_at",
+    "seen",
+    "mark",
+    "updated_at",
+)
 
-    story: Story
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One story in a line, as the Latest News panel has it."""
+
     path: str
-    country: Country | None
-    photo: Photo | None
+    headline: str
+    #: BCP 47, or empty.
+    language: str
+    #: The provider's name.
+    agency: str
+    listed_at: datetime
+    #: How many versions readers have seen.
+    seen: int
     #: Updated, Corrected or empty.
     mark: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Line):
+    """One story in a list, with where it is set and its picture."""
+
+    story: Story
+    country: Country | None
+    photo: Photo | None
+
+
 def path_of(story: Story) -> str:
     """Say where a story stands."""
-    return f"/s/{story.pk}/{story.slug}" if story.slug else f"/s/{story.pk}"
+    return _path(story.pk, story.slug)
 
 
 def cards(stories: StoryQuerySet | Sequence[Story], now: datetime) -> list[Card]:
@@ -43,29 +72,47 @@ def cards(stories: StoryQuerySet | Sequence[Story], now: datetime) -> list[Card]
     return each(rows, lambda story: _card(story, photos.get(story.pk), now))
 
 
-def plain_cards(stories: Iterable[Story], now: datetime) -> list[Card]:
-    """Make cards without pictures."""
-    return each(stories, lambda story: _card(story, None, now))
+def line(row: Sequence[Any], now: datetime) -> Line:
+    """Make a line of the columns in ``LINE``."""
+    number, slug, headline, language, agency, listed_at, seen, mark, updated_at = row
+    return Line(
+        path=_path(number, slug),
+        headline=headline,
+        language=language,
+        agency=agency,
+        listed_at=listed_at,
+        seen=seen,
+        mark=_told(mark, updated_at, now),
+    )
 
 
 def by_day(found: Iterable[Card], times: Times) -> Iterator[tuple[date, list[Card]]]:
     """Part cards, newest first, by the day they are listed under."""
-    for day, group in groupby(found, key=lambda card: times.day_of(card.story.listed_at)):
+    for day, group in groupby(found, key=lambda card: times.day_of(card.listed_at)):
         yield day, list(group)
 
 
-def mark_of(story: Story, now: datetime) -> str:
+def _path(number: int, slug: str) -> str:
+    return f"/s/{number}/{slug}" if slug else f"/s/{number}"
+
+
+def _told(mark: str, updated_at: datetime, now: datetime) -> str:
     """Say what lists tell of a story's newest version, while that is news."""
-    return MARKS.get(story.mark, "") if story.updated_at > now - TOLD else ""
+    return MARKS.get(mark, "") if updated_at > now - TOLD else ""
 
 
 def _card(story: Story, picture: Picture | None, now: datetime) -> Card:
     return Card(
         story=story,
         path=path_of(story),
+        headline=story.headline,
+        language=story.language,
+        agency=story.provider.name,
+        listed_at=story.listed_at,
+        seen=story.seen,
+        mark=_told(story.mark, story.updated_at, now),
         country=country(story.country) if story.country else None,
         photo=photo_of(picture) if picture else None,
-        mark=mark_of(story, now),
     )
 
 

@@ -5,6 +5,7 @@ Read from settings for now; templates know none of it by themselves.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -69,7 +70,7 @@ class House:
     @property
     def times(self) -> Times:
         """How the house writes moments."""
-        return Times(self.zone, Locale.parse(self.language, sep="-"), self.stamp)
+        return Times(self.zone, _locale(self.language), self.stamp)
 
     @property
     def direction(self) -> str:
@@ -92,6 +93,12 @@ def house() -> House:
             **getattr(settings, "HOUSE", {}),
         }
     )
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Find how a language writes moments; each time it is asked of the disk."""
+    return Locale.parse(language, sep="-")
 
 
 def tongue(language: str, house: House) -> str:

@@ -13,29 +13,14 @@ from wireroom.vocab.editions import EDITIONS
 from wireroom.vocab.sectors import SECTORS
 from wireroom.wire.models import Story
 
-from .cards import Card, plain_cards
+from .cards import LINE, Line, line
 from .house import direction, house
 from .prepared import Prepared
 from .tape import tape
 
 #: Stories in the Latest News panel.
 LATEST = 8
-#: What a card without a picture says of its story.
-SHOWN = (
-    "slug",
-    "headline",
-    "language",
-    "country",
-    "mark",
-    "seen",
-    "listed_at",
-    "updated_at",
-    "provider__name",
-)
-NEWEST = Prepared(
-    lambda now: Story.objects.live(now).select_related("provider").only(*SHOWN).latest(LATEST + 1),
-    "now",
-)
+NEWEST = Prepared(lambda now: Story.objects.live(now).latest(LATEST + 1), *LINE)
 LOOK = Path(__file__).parent / "static/publish/look.css"
 
 
@@ -77,7 +62,7 @@ def style() -> str:
     return f"{settings.STATIC_URL}publish/look.css?v={digest}"
 
 
-def latest(now: datetime, *, without: int = 0) -> list[Card]:
+def latest(now: datetime, *, without: int = 0) -> list[Line]:
     """Choose the Latest News panel's stories."""
-    newest = [story for story in NEWEST.ask(now) if story.pk != without]
-    return plain_cards(newest[:LATEST], now)
+    newest = [row for row in NEWEST.ask(now) if row[0] != without]
+    return [line(row, now) for row in newest[:LATEST]]

@@ -2,76 +2,94 @@
 
 Django takes several times longer to write the SQL of a story's page than a database to
 answer it, and the SQL is the same for every story. What may be asked is still said by
-querysets, liveness included; only the values change.
+querysets, liveness included; only one value changes. Decision 0007 has the figures.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from threading import local
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from django.db import connection, models
-from django.db.models.query import get_related_populators
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 M = TypeVar("M", bound=models.Model)
-#: Stand in for the values while the SQL is written; nothing else in a query equals them.
-STAND_INS: dict[str, Any] = {
-    "number": 918_273_645_546_372_819,
-    "now": datetime(1970, 3, 4, 5, 6, 7, 891_234, UTC),
+Row = tuple[Any, ...]
+#: Stand in for the value while the SQL is written; nothing else in a query equals them.
+STAND_INS: dict[type, Any] = {
+    int: 918_273_645_546_372_819,
+    datetime: datetime(1970, 3, 4, 5, 6, 7, 891_234, UTC),
 }
 #: Marks a parameter whose value is not there yet.
 OPEN: Any = object()
 
 
-class Prepared(local, Generic[M]):
-    """A query with one value left open: an id (``number``) or the time (``now``).
+class Prepared:
+    """A query of some columns with one value left open: an id or a time."""
 
-    Each thread writes its own, since what reads the rows belongs to a connection.
-    """
+    def __init__(self, build: Callable[[Any], models.QuerySet[Any]], *columns: str) -> None:
+        self._build, self._columns = build, columns
+        self._written: tuple[str, Row] | None = None
+        self._readers: list[tuple[int, Callable[[Any], Any]]] = []
 
-    def __init__(self, build: Callable[[Any], models.QuerySet[M]], name: str) -> None:
-        self._build, self._name = build, name
-        self._written: _Written[M] | None = None
-
-    def ask(self, value: datetime | int) -> list[M]:
-        """Ask with a value, and make models of the rows."""
-        if self._written is None:
-            self._written = _Written(self._build(STAND_INS[self._name]), STAND_INS[self._name])
-        return list(self._written.ask(value))
-
-
-class _Written(Generic[M]):
-    """The SQL of a queryset, and what makes models of its rows."""
-
-    def __init__(self, asked: models.QuerySet[M], stand_in: object) -> None:
-        self._compiler = compiler = asked.query.get_compiler(connection=connection)
-        self._sql, parameters = compiler.as_sql()
-        written = _adapted(stand_in)
-        self._parameters = [OPEN if one == written else one for one in parameters]
-        if OPEN not in self._parameters:
-            raise ValueError(self._sql)
-        select, klass = compiler.select, compiler.klass_info
-        self._first, self._last = klass["select_fields"][0], klass["select_fields"][-1] + 1
-        self._model = klass["model"]
-        self._names = [column[0].target.attname for column in select[self._first : self._last]]
-        self._related = get_related_populators(klass, select, connection.alias)  # type: ignore[call-arg]  # stubs of a later Django
-        self._converters = compiler.get_converters([column[0] for column in select])
-
-    def ask(self, value: Any) -> Iterator[M]:
+    def ask(self, value: datetime | int) -> list[Row]:
         """Ask with a value."""
-        adapted = _adapted(value)
+        if self._written is None:
+            self._written = self._write(STAND_INS[type(value)])
+        sql, parameters = self._written
+        given = connection.ops.adapt_unknown_value(value)
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [adapted if one is OPEN else one for one in self._parameters])
-            rows = cursor.fetchall()
-        for row in self._compiler.apply_converters(rows, self._converters):
-            one = self._model.from_db(connection.alias, self._names, row[self._first : self._last])
-            for related in self._related:
-                related.populate(row, one)
-            yield one
+            cursor.execute(sql, [given if one is OPEN else one for one in parameters])
+            return [self._read(row) for row in cursor.fetchall()]
+
+    def _write(self, stand_in: Any) -> tuple[str, Row]:
+        asked = self._build(stand_in)
+        fields = [_field(asked.model, column) for column in self._columns]
+        self._readers = [(n, READERS[type(f)]) for n, f in enumerate(fields) if type(f) in READERS]
+        sql, parameters = asked.values_list(*self._columns).query.sql_with_params()
+        written = connection.ops.adapt_unknown_value(stand_in)
+        opened = tuple(OPEN if one == written else one for one in parameters)
+        if OPEN not in opened:
+            raise ValueError(sql)
+        return sql, opened
+
+    def _read(self, row: Row) -> Row:
+        values = list(row)
+        for place, read in self._readers:
+            if values[place] is not None:
+                values[place] = read(values[place])
+        return tuple(values)
 
 
-def _adapted(value: Any) -> Any:
-    """Write a value as the database takes it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
+def columns(kind: type[models.Model], path: str = "") -> list[str]:
+    """Name all columns of a model, as seen from where the path starts."""
+    return [path + field.attname for field in _meta(kind).concrete_fields]
+
+
+def model(kind: type[M], values: Iterator[Any]) -> M:
+    """Make a model of the next values, one for each of its columns."""
+    names = columns(kind)
+    return kind.from_db(DEFAULT_DB_ALIAS, names, [next(values) for _ in names])
+
+
+def _field(kind: type[models.Model], column: str) -> Any:
+    """Find the field of a column, across relations."""
+    found: Any = None
+    for name in column.split("__"):
+        found = _meta(found.related_model if found else kind).get_field(name)
+    return found
+
+
+def _meta(kind: type[models.Model]) -> Any:
+    return kind._meta  # noqa: SLF001 (Django's documented way to ask for a model's fields)
+
+
+def _moment(written: datetime) -> datetime:
+    """Read a moment; SQLite keeps it in UTC and does not say so."""
+    return written if written.tzinfo else written.replace(tzinfo=UTC)
+
+
+#: What makes a value of the program of a database's; any other is one already.
+READERS: dict[type, Callable[[Any], Any]] = {
+    models.DateTimeField: _moment,
+    models.JSONField: json.loads,
+}

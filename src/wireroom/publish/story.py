@@ -17,20 +17,20 @@ from . import provenance
 from .cards import path_of
 from .house import House, direction, tongue
 from .photos import Photo, photo_of
-from .prepared import Prepared
+from .prepared import Prepared, columns, model
 from .signature import tag_of, unsigned
 
 SHOWN = Prepared(
-    lambda number: Version.objects.select_related("story__provider").filter(
-        story_id=number, number=F("story__shown")
-    ),
-    "number",
+    lambda number: Version.objects.filter(story_id=number, number=F("story__shown")),
+    *columns(Version),
+    *columns(Story, "story__"),
+    *columns(Provider, "story__provider__"),
 )
 KEPT = Prepared(
     lambda number: Picture.objects.filter(
         story_id=number, used=True, state=PictureState.KEPT
     ).order_by("position", "id"),
-    "number",
+    *columns(Picture),
 )
 #: From this age a story says how old it is.
 OLD = timedelta(days=30)
@@ -69,7 +69,12 @@ class StoryPage:
 
 def shown_version(number: int) -> Version | None:
     """Find the version of a story that readers see, with its story and provider."""
-    return next(iter(SHOWN.ask(number)), None)
+    for values in map(iter, SHOWN.ask(number)):
+        version = model(Version, values)
+        version.story = model(Story, values)
+        version.story.provider = model(Provider, values)
+        return version
+    return None
 
 
 def story_page(version: Version, house: House, now: datetime) -> StoryPage:
@@ -98,4 +103,4 @@ def story_page(version: Version, house: House, now: datetime) -> StoryPage:
 
 
 def _photos(story: Story) -> tuple[Photo, ...]:
-    return tuple(photo_of(picture) for picture in KEPT.ask(story.pk))
+    return tuple(photo_of(model(Picture, iter(values))) for values in KEPT.ask(story.pk))

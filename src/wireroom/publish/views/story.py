@@ -31,7 +31,7 @@ def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     own = house()
     page = story_page(version, own, now)
     context = {"page": page, "now": now, "latest": latest(now, without=found.pk)}
-    answer = render(request, "publish/story.html", context)
+    answer = render(request, "publish/story.html", context, using="jinja2")
     if page.robots:
         answer["X-Robots-Tag"] = ", ".join(
             f"{who}: {what}" if who != "robots" else what for who, what in page.robots.items()
@@ -53,7 +53,7 @@ def _gone(request: HttpRequest, found: Story, state: Standing) -> HttpResponse:
     change = found.changes.order_by("-at", "-id").first()
     told = withdrawal(found, state, change=change, house=house().name)
     context = {"told": told, "number": found.pk, "now": now, "latest": latest(now)}
-    return render(request, "publish/gone.html", context, status=410)
+    return render(request, "publish/gone.html", context, status=410, using="jinja2")
 
 
 def _moved(path: str) -> HttpResponse:
