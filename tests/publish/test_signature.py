@@ -16,6 +16,24 @@ from wireroom.publish.signature import unsigned
         ("<p>They said so.<br>(ani).</p>", "<p>They said so.</p>"),
         ("They said so. [ANI]", "They said so."),
         ("<p>They said so.&nbsp;( ANI )</p>", "<p>They said so.</p>"),
+        ("<p>They said so. (ANI)</p><p>&nbsp;</p>", "<p>They said so.</p>"),
+        ("<p>They said so. (ANI)</p><p></p>", "<p>They said so.</p>"),
+        ("<p>They said so. (ANI)</p><p>\u00a0</p>\n", "<p>They said so.</p>"),
+        ("<p>They said so. (ANI)</p><br><br><div></div>", "<p>They said so.</p>"),
+        ("<p>They said so. (ANI)</p><table></table>", "<p>They said so.</p>"),
+        (
+            "<p>They said so. (ANI)</p><table><tbody><tr><td> </td></tr></tbody></table>",
+            "<p>They said so.</p>",
+        ),
+        ("<p>They said so. (ANI)</p>" + "<p>&nbsp;</p>" * 200, "<p>They said so.</p>"),
+        ("<p>They said so.</p><div><p>(ANI)</p><p><br></p></div>", "<p>They said so.</p>"),
+        ("<p>They said so. (<b>ANI</b>)</p>", "<p>They said so.</p>"),
+        ("<p>They said so. <em>(ani)</em>.</p>", "<p>They said so.</p>"),
+        ("<p>They said so. <b>(ANI</b>)</p>", "<p>They said so.</p>"),
+        ("<p>They said so. <b>Ends (ANI)</b></p>", "<p>They said so. <b>Ends</b></p>"),
+        ("<p>They said so. <strong>(ANI).</strong></p><p></p>", "<p>They said so.</p>"),
+        ("<p>They said so. (ANI and AP)</p>", "<p>They said so. (ANI and AP)</p>"),
+        ("<p>They said so.</p><p>&nbsp;</p>", "<p>They said so.</p><p>&nbsp;</p>"),
         ("<p>The (ANI) tag stays inside.</p>", "<p>The (ANI) tag stays inside.</p>"),
         ("<p>They said so. (PTI)</p>", "<p>They said so. (PTI)</p>"),
         ("<p>They said so. (XANI)</p>", "<p>They said so. (XANI)</p>"),
@@ -34,6 +52,14 @@ def test_text_without_a_tag_to_look_for_stays_whole():
     assert unsigned("<p>So. ()</p>", " ") == "<p>So. ()</p>"
 
 
-def test_many_open_brackets_cost_no_time():
-    body = "<p>" + "( " * 20_000 + "</p>"
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>" + "( " * 20_000 + "</p>",
+        "<p>(" + "<b></b> " * 20_000 + "</p>",
+        "<p>(ANI" + " " * 200_000 + "</p>",
+        "<p></p>" * 20_000 + "x",
+    ],
+)
+def test_text_made_to_be_hard_to_look_through_stays_whole(body):
     assert unsigned(body, "ANI") == body
