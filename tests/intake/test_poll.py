@@ -197,6 +197,7 @@ def test_f95_failures_are_asked_ever_more_rarely(status, agency):
 
 def test_f95_a_server_that_is_down_is_a_failure_with_its_reason(agency):
     one = channel(agency)
+    agency.shutdown()
     agency.server_close()
     assert polled(one) == Polled(failed=1)
     assert one.last_status.startswith("no connection to 127.0.0.1")

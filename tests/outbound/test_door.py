@@ -170,6 +170,7 @@ def test_what_is_not_http_fails(agency, fetch):
 
 
 def test_a_connection_that_is_refused_fails(agency, fetch):
+    agency.shutdown()
     agency.server_close()
     with pytest.raises(Failed, match="no connection"):
         fetch(agency.url())

@@ -7,22 +7,25 @@ its headers. No cookies, no proxies, no more than two transfers a host at a time
 
 import asyncio
 import re
-import socket
+import ssl
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import aiohttp
-from aiohttp import hdrs
-from multidict import CIMultiDict
+from aiohttp import StreamReader, hdrs
+from aiohttp.http import RawResponseMessage
+from aiohttp.http_exceptions import HttpProcessingError
+from multidict import CIMultiDictProxy
 
 from .coding import ACCEPTED, decode
 from .errors import Failed, Refused
+from .lines import Line, Lines
 from .names import Lookup, Names, Permits
 from .targets import Target, aim, follow
+from .turns import Turns
 
 #: What we call ourselves.
 AGENT = "Wireroom/0.1 (+news intake)"
@@ -45,8 +48,18 @@ OURS = re.compile(
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 #: What may stand in a header's value (RFC 9110, section 5.5).
 VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+#: What would break a validator, which else goes back as it came, out of its line.
+BREAKS = re.compile(r"[\r\n\0]")
 #: Headers meant for one host only.
-SECRET = ("Authorization", "Cookie")
+SECRET = ("authorization", "cookie")
+#: Answers before the answer, and the one of them that is an end.
+INTERIM, SWITCHING = range(100, 200), 101
+#: Headers of every request, unless a caller sets them, each written out.
+USUAL = {
+    "user-agent": f"User-Agent: {AGENT}\r\n",
+    "accept": "Accept: */*\r\n",
+    "accept-encoding": f"Accept-Encoding: {ACCEPTED}\r\n",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,27 +103,25 @@ class Door:
     """The way out, open while its ``async with`` lasts.
 
     ``allow`` lists private places, ``host:port``, that may be reached all the same;
-    ``lookup`` finds the addresses of a name, the system's way if not given.
+    ``lookup`` finds the addresses of a name, and ``trust`` says whose certificates are
+    good: both the system's way if not given.
     """
 
-    def __init__(self, allow: Collection[str] = (), *, lookup: Lookup | None = None) -> None:
+    def __init__(
+        self,
+        allow: Collection[str] = (),
+        *,
+        lookup: Lookup | None = None,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
         self._permits = Permits(tuple(allow))
         self._lookup = lookup
-        self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
+        self._trust = trust
+        self._turns = Turns(AT_ONCE)
 
     async def __aenter__(self) -> Self:
         self._names = Names(self._permits, self._lookup)
-        self._session = aiohttp.ClientSession(
-            connector=_Connector(self._permits, self._names),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            max_line_size=LONGEST_HEADER,
-            max_field_size=LONGEST_HEADER,
-            max_headers=MOST_HEADERS,
-            skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
-        )
+        self._lines = Lines(self._permits, self._names, self._trust)
         return self
 
     async def __aexit__(
@@ -119,7 +130,7 @@ class Door:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._session.close()
+        await self._lines.close()
         await self._names.close()
 
     async def fetch(self, request: Request) -> Answer:
@@ -129,31 +140,27 @@ class Door:
         """
         target = aim(request.url)
         self._admit(target)
-        headers = _checked(request.headers)
-        if target.user and "Authorization" not in headers:
+        headers = _checked(request.headers) if request.headers else dict(USUAL)
+        if target.user and "authorization" not in headers:
             pair = f"{target.user}:{target.password}".encode()
-            headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
-        if request.last:
-            headers["Connection"] = "close"
-        turn = self._turns[target.host]
-        await turn.acquire()
+            headers["authorization"] = f"Authorization: Basic {b64encode(pair).decode()}\r\n"
+        await self._turns.take(target.host)
         try:
             async with asyncio.timeout(request.deadline):
-                return await self._walk(request, target, headers, turn)
+                return await self._walk(request, target, headers)
         except TimeoutError as error:
             raise Failed(f"no whole answer within {request.deadline:g} s") from error
+        except HttpProcessingError as error:
+            raise Failed(
+                f"the answer is not HTTP: {error.message or 'it cannot be read'}"
+            ) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise Failed(_said(error)) from error
+            why = getattr(error, "strerror", "") or str(error) or type(error).__name__
+            raise Failed(why) from error
         except ValueError as error:  # aiohttp's parser, on headers that are none
             raise Failed(f"the answer is not HTTP: {error}") from error
 
-    async def _walk(
-        self,
-        request: Request,
-        target: Target,
-        headers: "CIMultiDict[str]",
-        turn: asyncio.Semaphore,
-    ) -> Answer:
+    async def _walk(self, request: Request, target: Target, headers: dict[str, str]) -> Answer:
         """Go from hop to hop; the first host's turn is taken already."""
         hops: list[Hop] = []
         seen = {str(target)}
@@ -161,9 +168,9 @@ class Door:
             try:
                 found = await self._ask(request, target, headers)
             finally:
-                turn.release()
+                self._turns.give_back(target.host)
             if isinstance(found, Answer):
-                return Answer(found.status, found.url, found.headers, found.body, tuple(hops))
+                return replace(found, hops=tuple(hops)) if hops else found
             status, location = found
             before, target = target, follow(target, location)
             hops.append(Hop(status, str(target)))
@@ -175,30 +182,37 @@ class Door:
             self._admit(target)
             if target.url.origin() != before.url.origin():
                 for name in SECRET:
-                    headers.popall(name, None)
-            turn = self._turns[target.host]
-            await turn.acquire()
+                    headers.pop(name, None)
+            await self._turns.take(target.host)
 
     async def _ask(
-        self, request: Request, target: Target, headers: "CIMultiDict[str]"
+        self, request: Request, target: Target, headers: Mapping[str, str]
     ) -> Answer | tuple[int, str]:
         """Ask one place: an answer, or a redirect's status and location."""
-        etag, modified = request.validators.get(str(target), ("", ""))
-        headers.popall("If-None-Match", None)
-        headers.popall("If-Modified-Since", None)
-        if etag:
-            headers["If-None-Match"] = etag
-        if modified:
-            headers["If-Modified-Since"] = modified
-        response = await self._session.get(target.url, headers=headers, allow_redirects=False)
+        written = _written(request, target, headers)
+        line = self._lines.kept(target)
+        keep = False
         try:
-            location = response.headers.get(hdrs.LOCATION)
-            if response.status in MOVED and location is not None:
-                return response.status, location
-            body = await _body(response, request.cap) if response.status in GOOD else b""
-            return Answer(response.status, str(target), response.headers, body)
+            if line is not None:
+                try:
+                    message, content = await _exchange(line, written)
+                except aiohttp.ClientConnectionError:  # the server had let go of it meanwhile
+                    self._lines.take_back(target, line, keep=False)
+                    line = None
+            if line is None:
+                line = await self._lines.new(target)
+                message, content = await _exchange(line, written)
+            location = message.headers.get(hdrs.LOCATION)
+            if message.code in MOVED and location is not None:
+                keep = not request.last
+                return message.code, location
+            good = message.code in GOOD
+            body = await _body(message.headers, content, request.cap) if good else b""
+            keep = not request.last
+            return Answer(message.code, str(target), message.headers, body)
         finally:
-            response.release()
+            if line is not None:
+                self._lines.take_back(target, line, keep=keep)
 
     def _admit(self, target: Target) -> None:
         """Check a port, and an address that stands for a host; names wait for their addresses.
@@ -216,78 +230,65 @@ class Door:
             raise Refused(f"{target.host} is not fetched from: {why}")
 
 
-class _Connector(aiohttp.TCPConnector):
-    """Connections to checked addresses only: checked before, and once more by the peer."""
-
-    def __init__(self, permits: Permits, names: Names) -> None:
-        super().__init__(resolver=names, socket_factory=self._socket, limit=0)
-        self._permits = permits
-
-    def _socket(self, info: Any) -> socket.socket:
-        family, kind, protocol, _, address = info
-        self._check(address)
-        return socket.socket(family, kind, protocol)
-
-    async def _create_connection(self, *how: Any) -> Any:
-        made = await super()._create_connection(*how)
-        peer = made.transport and made.transport.get_extra_info("peername")
-        try:
-            self._check(peer or ("0.0.0.0", 0))  # noqa: S104 (nobody's address: refused)
-        except Refused:
-            made.close()
-            raise
-        return made
-
-    def _check(self, address: tuple[Any, ...]) -> None:
-        host, port = str(address[0]), int(address[1])
-        if why := self._permits.reason(host, port):
-            raise Refused(f"{host} is not connected to: {why}")
+async def _exchange(line: Line, written: bytes) -> tuple[RawResponseMessage, StreamReader]:
+    """Send a request over a line, and read the head of its answer."""
+    line.set_response_params(
+        read_until_eof=True,
+        auto_decompress=False,
+        max_line_size=LONGEST_HEADER,
+        max_field_size=LONGEST_HEADER,
+        max_headers=MOST_HEADERS,
+    )
+    if line.transport is None:
+        raise aiohttp.ServerDisconnectedError
+    line.transport.write(written)
+    while True:
+        message, content = await line.read()
+        if message.code not in INTERIM or message.code == SWITCHING:
+            return message, content
 
 
-def _checked(given: Mapping[str, str]) -> "CIMultiDict[str]":
-    """Put a request's headers together.
+def _written(request: Request, target: Target, headers: Mapping[str, str]) -> bytes:
+    """Write a request, with the validators that belong to its place."""
+    parts = [target.opening, *headers.values()]
+    etag, modified = request.validators.get(str(target), ("", ""))
+    if etag and not BREAKS.search(etag):
+        parts.append(f"If-None-Match: {etag}\r\n")
+    if modified and not BREAKS.search(modified):
+        parts.append(f"If-Modified-Since: {modified}\r\n")
+    parts.append("Connection: close\r\n\r\n" if request.last else "\r\n")
+    return "".join(parts).encode(errors="surrogateescape")
+
+
+def _checked(given: Mapping[str, str]) -> dict[str, str]:
+    """Put a request's headers together, each written out under its name in small letters.
 
     Raises Refused for one that is ours to set, or that would break out of its line.
     """
-    headers = CIMultiDict({"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": ACCEPTED})
+    headers = dict(USUAL)
     for name, value in given.items():
         if not TOKEN.fullmatch(name) or not VALUE.fullmatch(value):
             raise Refused("a header has characters that no header may have")
         if OURS.fullmatch(name):
             raise Refused(f"the header {name} is not for others to set")
-        headers[name] = value
+        headers[name.lower()] = f"{name}: {value}\r\n"
     return headers
 
 
-async def _body(response: aiohttp.ClientResponse, cap: int) -> bytes:
+async def _body(headers: "CIMultiDictProxy[str]", content: StreamReader, cap: int) -> bytes:
     """Read a body up to the cap, and decode it up to the cap.
 
     Raises Refused beyond it.
     """
-    length = response.headers.get(hdrs.CONTENT_LENGTH, "")
+    length = headers.get(hdrs.CONTENT_LENGTH, "")
     if length.isdigit() and int(length) > cap:
         raise Refused(f"the answer has {length} bytes, more than {cap}")
     parts: list[bytes] = []
     size = 0
-    async for part in response.content.iter_any():
+    async for part in content.iter_any():
         size += len(part)
         if size > cap:
             raise Refused(f"the answer has more than {cap} bytes")
         parts.append(part)
-    codings = ",".join(response.headers.getall(hdrs.CONTENT_ENCODING, ()))
+    codings = ",".join(headers.getall(hdrs.CONTENT_ENCODING, ()))
     return decode(b"".join(parts), codings, cap=cap)
-
-
-def _said(error: Exception) -> str:
-    """Say in words what went wrong, without the address and what it may carry."""
-    match error:
-        case aiohttp.ClientConnectorDNSError():
-            return f"the name {error.host} is not found"
-        case aiohttp.ClientConnectorCertificateError():
-            return f"the certificate of {error.host} is not good: {error.certificate_error}"
-        case aiohttp.ClientConnectorError():
-            return f"no connection to {error.host}: {error.strerror or error.os_error}"
-        case aiohttp.ClientResponseError():
-            return f"the answer is not HTTP: {error.message}"
-        case _:
-            return str(error) or type(error).__name__

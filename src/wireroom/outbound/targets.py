@@ -37,6 +37,8 @@ class Target:
     literal: bool
     user: str = ""
     password: str = ""
+    #: How a request to it begins: method, path, and the host it is for.
+    opening: str = ""
 
     def __str__(self) -> str:
         return str(self.url)
@@ -76,14 +78,16 @@ def _target(url: URL, host: str, port: int) -> Target:
             raise Refused("the address names a zone")
     elif not NAME.fullmatch(host):
         raise Refused(f"{host} is no name of a host")
+    bare = _bare(url, host)
     return Target(
-        url=_bare(url, host),
+        url=bare,
         host=host,
         port=port,
         place=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         literal=literal,
         user=url.user or "",
         password=url.password or "",
+        opening=f"GET {bare.raw_path_qs} HTTP/1.1\r\nHost: {bare.host_port_subcomponent}\r\n",
     )
 
 
