@@ -11,6 +11,7 @@ from lxml import etree
 
 from publish.conftest import BODY, FILED, keep_pictures
 from wireroom.formats.item import Picture, Rights
+from wireroom.publish.feeds.feed import NOTICES
 from wireroom.wire.models import Change, Provider
 
 HOUR = timedelta(hours=1)
@@ -270,6 +271,20 @@ def test_notices_go_after_thirty_days(client, stories, clock):
     assert len(client.get("/kills.json").json()["kills"]) == 1
     clock.set(FILED + timedelta(days=31))
     assert client.get("/kills.json").json() == {"kills": []}
+
+
+def test_a_kill_of_very_many_swells_no_feed_and_is_told_whole_in_atom(client, wire, clock):
+    for number in range(NOTICES + 3):
+        clock.set(FILED + timedelta(minutes=number))
+        wire.send(f"urn:{number}")
+        story = wire.kill(f"urn:{number}")
+    newest = f"{SITE}/s/{story.pk}"
+    items = client.get("/index.json").json()["items"]
+    assert (len(items), items[0]["id"]) == (NOTICES, newest)
+    guids = rss(client).xpath("item/guid/text()")
+    assert (len(guids), guids[0]) == (NOTICES, newest)
+    assert len(atom(client).findall("at:deleted-entry", NAMES)) == NOTICES + 3
+    assert len(client.get("/kills.json").json()["kills"]) == NOTICES + 3
 
 
 def test_kills_says_which_when_and_how(client, stories):

@@ -7,6 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 from django.urls import reverse
 from lxml import html
 
@@ -70,6 +71,18 @@ def test_w02_notices_and_refusals_have_them_too(client, wire):
     answer = client.get(f"/s/{story.pk}")
     assert answer.status_code == 410
     safe(answer)
+
+
+@pytest.mark.parametrize("path", ["/", "/news", "/index.rss", "/search", "/s/1", "/kills.json"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_w02_what_is_sent_to_a_readers_page_is_refused_as_such(db, path, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD", b"")
+    safe(answer)
+
+
+def test_desk_says_what_a_form_without_proof_lacks(db):
+    assert Client(enforce_csrf_checks=True).post("/desk/login/").status_code == 403
 
 
 def test_w02_failure_says_nothing_of_itself_and_has_them_too(client, wire, monkeypatch):

@@ -31,6 +31,7 @@ ALLOWED_HOSTS = sorted(
     }
 )
 CSRF_TRUSTED_ORIGINS = [SITE]
+CSRF_FAILURE_VIEW = "wireroom.publish.views.refusal.unproven"
 
 INSTALLED_APPS = [
     "wireroom.vocab",

@@ -23,6 +23,8 @@ from wireroom.wire.pictures import path_of as copy_of
 
 from .xml import FORBIDDEN
 
+#: Notices in a feed that is no Atom feed, the newest; the whole is in ``/kills.json``.
+NOTICES = 50
 #: What a feed without anything says of its last change.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 #: No feed reader believes an older date.
@@ -110,9 +112,8 @@ def gather(found: StoryList, form: str, house: House, now: datetime) -> Feed:
     chosen = found.stories(now).select_related("provider")
     stories = page(chosen, found.order, size=FEED_SIZE).stories
     entries = tuple(_entries(list(stories), house))
-    gone = tuple(
-        _gone(n, house) for n in ([] if found.words is not None else notices(now, found.key))
-    )
+    told = [] if found.words is not None else notices(now, found.key)
+    gone = tuple(_gone(n, house) for n in (told if form == "atom" else told[:NOTICES]))
     moments = [entry.updated for entry in entries] + [one.at for one in gone]
     return Feed(
         title=house.name if found.path == "/" else f"{found.title} | {house.name}",
