@@ -1,8 +1,12 @@
 """B4: the first rendering of a story's page, Brotli included, and what it asks the database."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from random import Random
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 from .house import home, open_house
 from .rounds import rates
@@ -136,16 +140,43 @@ def addresses() -> Iterator[str]:
 
 
 def browser() -> Callable[[str], tuple[int, str]]:
-    """Lend one who asks for pages, understands Brotli and reads each to its end."""
-    from django.core.handlers.wsgi import WSGIHandler
-    from django.test import RequestFactory
+    """Lend one who asks for pages, understands Brotli and reads each to its end.
 
-    site, factory = WSGIHandler(), RequestFactory()
+    Asks the WSGI application as a server does, so that all a request costs is counted:
+    its middleware, and what Django does at its beginning and its end.
+    """
+    from wireroom.config.wsgi import application
 
     def ask(path: str) -> tuple[int, str]:
-        request = factory.get(path, headers={"host": "127.0.0.1", "accept-encoding": "br"})
-        answer = site.get_response(request)
-        assert b"".join(answer)
-        return answer.status_code, answer.headers.get("Content-Encoding", "")
+        heard: list[tuple[int, dict[str, str]]] = []
+        body = bytearray()
+
+        def begin(
+            status: str, headers: list[tuple[str, str]], _error: object = None, /
+        ) -> Callable[[bytes], object]:
+            heard.append((int(status.split(maxsplit=1)[0]), dict(headers)))
+            return body.extend
+
+        answer = application(asked(path), begin)
+        for part in answer:
+            body += part
+        answer.close()
+        status, headers = heard[-1]
+        if len(body) != int(headers["Content-Length"]):
+            raise RuntimeError(f"{path} answered {len(body)} bytes of {headers['Content-Length']}")
+        return status, headers.get("Content-Encoding", "")
 
     return ask
+
+
+def asked(path: str) -> dict[str, Any]:
+    """Write a reader's request as a server hands it on (PEP 3333)."""
+    asked: dict[str, Any] = {"wsgi.input": BytesIO(), "wsgi.errors": sys.stderr}
+    setup_testing_defaults(asked)
+    return asked | {
+        "PATH_INFO": path,
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_ACCEPT": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
+        "HTTP_ACCEPT_LANGUAGE": "en-IN,en;q=0.5",
+    }

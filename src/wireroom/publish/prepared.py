@@ -6,7 +6,7 @@ querysets, liveness included; only one value changes. Decision 0007 has the figu
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -60,14 +60,14 @@ class Prepared:
         return tuple(values)
 
 
-def columns(kind: type[models.Model], path: str = "") -> list[str]:
-    """Name all columns of a model, as seen from where the path starts."""
-    return [path + field.attname for field in _meta(kind).concrete_fields]
+def columns(kind: type[models.Model], *names: str) -> tuple[str, ...]:
+    """Put the named columns of a model, and its key, in the order ``model`` takes them."""
+    fields = _meta(kind).concrete_fields
+    return tuple(f.attname for f in fields if f.primary_key or f.attname in names)
 
 
-def model(kind: type[M], values: Iterator[Any]) -> M:
-    """Make a model of the next values, one for each of its columns."""
-    names = columns(kind)
+def model(kind: type[M], names: Collection[str], values: Iterator[Any]) -> M:
+    """Make a model of the next values; what was not named is fetched when asked for."""
     return kind.from_db(DEFAULT_DB_ALIAS, names, [next(values) for _ in names])
 
 

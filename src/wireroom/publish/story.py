@@ -20,17 +20,34 @@ from .photos import Photo, photo_of
 from .prepared import Prepared, columns, model
 from .signature import tag_of, unsigned
 
+#: What a page needs to know of each.
+VERSION = columns(
+    Version,
+    *("story_id", "number", "author_id", "body", "byline", "creditline", "language", "papers"),
+)
+STORY = columns(
+    Story,
+    *("provider_id", "shown", "holds", "killed_at", "embargo", "expires", "expiry_removes"),
+    *("headline", "standfirst", "slug", "country", "sector", "mark", "seen"),
+    *("first_created", "updated_at", "received_at", "published_at"),
+)
+PROVIDER = columns(Provider, "slug", "name", "tag", "index_policy", "full_page")
+PICTURE = columns(
+    Picture,
+    *("sha256", "mime", "width", "height"),
+    *("alt", "caption", "credit", "rights", "representative"),
+)
 SHOWN = Prepared(
     lambda number: Version.objects.filter(story_id=number, number=F("story__shown")),
-    *columns(Version),
-    *columns(Story, "story__"),
-    *columns(Provider, "story__provider__"),
+    *VERSION,
+    *(f"story__{name}" for name in STORY),
+    *(f"story__provider__{name}" for name in PROVIDER),
 )
 KEPT = Prepared(
     lambda number: Picture.objects.filter(
         story_id=number, used=True, state=PictureState.KEPT
     ).order_by("position", "id"),
-    *columns(Picture),
+    *PICTURE,
 )
 #: From this age a story says how old it is.
 OLD = timedelta(days=30)
@@ -70,9 +87,9 @@ class StoryPage:
 def shown_version(number: int) -> Version | None:
     """Find the version of a story that readers see, with its story and provider."""
     for values in map(iter, SHOWN.ask(number)):
-        version = model(Version, values)
-        version.story = model(Story, values)
-        version.story.provider = model(Provider, values)
+        version = model(Version, VERSION, values)
+        version.story = model(Story, STORY, values)
+        version.story.provider = model(Provider, PROVIDER, values)
         return version
     return None
 
@@ -103,4 +120,4 @@ def story_page(version: Version, house: House, now: datetime) -> StoryPage:
 
 
 def _photos(story: Story) -> tuple[Photo, ...]:
-    return tuple(photo_of(model(Picture, iter(values))) for values in KEPT.ask(story.pk))
+    return tuple(photo_of(model(Picture, PICTURE, iter(row))) for row in KEPT.ask(story.pk))

@@ -52,6 +52,10 @@ def listing(kind: str, find: Callable[[str], StoryList | None]) -> list[URLPatte
 
 
 urlpatterns = [
+    # First, since most readers ask for a story, and patterns are tried in turn.
+    path("s/<id:number>/<slug>", story, name="story"),
+    path("s/<id:number>", story, name="story-id"),
+    path("s/<id:number>/", story, name="story-id"),
     path("", pages.home, name="home"),
     path("index.<form:form>", feeds.feed, {"find": lists.front}, name="home-feed"),
     path("news", pages.story_list, {"find": lists.news}, name="news"),
@@ -62,9 +66,6 @@ urlpatterns = [
     *listing("agency", lists.agency),
     path("search", pages.search, name="search"),
     path("search.<form:form>", feeds.search, name="search-feed"),
-    path("s/<id:number>", story, name="story-id"),
-    path("s/<id:number>/", story, name="story-id"),
-    path("s/<id:number>/<slug>", story, name="story"),
     path("picture/<sha256:sha256>.<str:suffix>", pictures.picture, name="picture"),
     path("kills.json", machines.kills, name="kills"),
     path("opml.xml", machines.opml, name="opml"),
