@@ -1,8 +1,13 @@
 """The desk until it is built: a login, an honest home, roles."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.models import Page
 
 from wireroom.config.commands.user import ROLES as NAMED
 from wireroom.desk.home import COMMANDS
@@ -70,17 +75,48 @@ def test_the_menu_leads_to_no_empty_room(client, person):
     assert '"name": "images"' not in page
 
 
+def test_each_door_in_an_admins_frame_opens(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("asha"))
+    page = client.get("/desk/").content.decode()
+    doors = set(re.findall(r'"(?:url|action)": "(/desk/[^"]*)"', page)) - {"/desk/logout/"}
+    assert "/desk/users/" in doors
+    assert {door for door in doors if client.get(door).status_code != 200} == set()
+
+
 @pytest.mark.parametrize("path", ["stories/", "stories", "stories/1/kill", "feeds?x=1", "login/x"])
 def test_an_address_that_does_not_exist_yet_is_not_found(client, person, path):
     assert client.get(f"/desk/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["account/", "users/", "groups/", "password_reset/", "jsi18n/"])
+def test_no_room_that_is_open_crashes(client, person, path):
+    assert client.get(f"/desk/{path}").status_code in {200, 302, 404}
+
+
+@pytest.mark.parametrize("path", ["account/", "users/", "groups/", "users/new/"])
+def test_an_admin_looks_after_people(client, django_user_model, path):
+    client.force_login(django_user_model.objects.create_superuser("asha"))
+    assert client.get(f"/desk/{path}").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
-    ["account/", "pages/", "images/", "documents/", "reports/locked/", "users/", "password_reset/"],
-)
-def test_no_address_of_wagtails_crashes(client, person, path):
-    assert client.get(f"/desk/{path}").status_code in {200, 302, 404}
+    [
+        "pages/", "pages/1/", "pages/1/edit/", "images/", "documents/", "documents/1/", "sites/",
+        "reports/locked/", "reports/site-history/", "workflows/list/", "collections/",
+        "snippets/", "api/main/pages/", "choose-page/", "bulk/wagtailcore/page/delete/",
+    ],
+)  # fmt: skip
+def test_wagtails_empty_rooms_are_not_found_whatever_is_in_them(client, django_user_model, path):
+    get_document_model().objects.create(title="A letter", file=ContentFile(b"x", "letter.txt"))
+    assert Page.objects.filter(title__startswith="Welcome to your new").exists()
+    client.force_login(django_user_model.objects.create_superuser("asha"))
+    assert client.get(f"/desk/{path}").status_code == 404
+
+
+def test_strangers_are_not_told_which_rooms_there_are(client):
+    for path in ("pages/", "users/", "nowhere/"):
+        assert client.get(f"/desk/{path}").headers["Location"].startswith("/desk/login/")
 
 
 def test_roles_are_made_once_and_named_alike():
