@@ -11,6 +11,7 @@ from django.db.models import Q
 from wireroom.wire import liveness
 from wireroom.wire.models import Alias, Provider, Story, Version
 
+from .channels import shown
 from .fates import fate_of
 from .models import LONGEST_NAME, Delivery, DeliveryState, Receipt
 
@@ -152,7 +153,7 @@ def _deliveries(
 def _arrived(delivery: Delivery, fate: str, reason: str) -> dict[str, Any]:
     return {
         "at": delivery.received_at.isoformat(),
-        "channel": str(delivery.channel or ""),
+        "channel": shown(str(delivery.channel or "")),
         "fate": fate,
         "reason": reason,
     }

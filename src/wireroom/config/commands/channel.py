@@ -65,11 +65,12 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
     """Add a channel; an unknown provider is made with the default contract."""
     from wireroom.intake import channels  # noqa: PLC0415
 
-    scheme, place, path = urlsplit(arguments.url)[:3]
+    scheme, place, path = _parts(arguments.url)
     if scheme in COMING_SCHEMES:
         raise Problem(f"{scheme} channels come with every wire.")
     if scheme not in SCHEMES or (scheme == "file") == bool(place) or not (place or path):
-        raise Problem(f"{arguments.url} is no address of a channel: use http(s):// or file:///.")
+        told = channels.shown(arguments.url)
+        raise Problem(f"{told} is no address of a channel: use http(s):// or file:///.")
     try:
         channel = channels.add(
             arguments.url,
@@ -82,24 +83,26 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
         )
     except ValueError as error:
         raise Problem(str(error)) from error
+    url = channels.shown(channel.url)
     document = {
         "channel": channel.pk,
         "provider": channel.provider.slug,
-        "url": channel.url,
+        "url": url,
         "format": channel.format,
     }
-    return Outcome(f"Channel {channel.pk}: {channel.url} from {channel.provider}.", document)
+    return Outcome(f"Channel {channel.pk}: {url} from {channel.provider}.", document)
 
 
 def run_list(_: argparse.Namespace) -> Outcome:
-    """List channels."""
+    """List channels; who may enter at their addresses is not shown."""
+    from wireroom.intake.channels import shown  # noqa: PLC0415
     from wireroom.intake.models import Channel  # noqa: PLC0415
 
     rows = [
         {
             "channel": channel.pk,
             "provider": channel.provider.slug,
-            "url": channel.url,
+            "url": shown(channel.url),
             "format": channel.format,
             "paused": channel.paused,
             "status": channel.last_status,
@@ -149,10 +152,20 @@ def run_remove(arguments: argparse.Namespace) -> Outcome:
     return Outcome(f"Channel {pk} is removed; its stories stay.", {"channel": pk})
 
 
+def _parts(url: str) -> tuple[str, str, str]:
+    """Part an address into scheme, place and path; all empty for what is none."""
+    try:
+        return urlsplit(url)[:3]
+    except ValueError:
+        return "", "", ""
+
+
 def _channel(name: str) -> Any:
+    from wireroom.intake.channels import shown  # noqa: PLC0415
     from wireroom.intake.models import Channel  # noqa: PLC0415
 
-    found = Channel.objects.filter(**({"pk": name} if name.isdigit() else {"url": name})).first()
+    number = name.isascii() and name.isdecimal()
+    found = Channel.objects.filter(**({"pk": name} if number else {"url": name})).first()
     if found is None:
-        raise Problem(f"There is no channel {name}; `wireroom channel list` names them.")
+        raise Problem(f"There is no channel {shown(name)}; `wireroom channel list` names them.")
     return found

@@ -22,7 +22,10 @@ def run(arguments: argparse.Namespace) -> Outcome:
     from wireroom.intake import channels, work  # noqa: PLC0415
 
     documents = [(name, content_of(name)) for name in arguments.file]
-    provider = channels.provider_named(arguments.provider)
+    try:
+        provider = channels.provider_named(arguments.provider)
+    except ValueError as error:
+        raise Problem(str(error)) from error
     stored = work.put_in(documents, provider=provider, format=arguments.format)
     work.settle()
     rows = [work.told(delivery) for delivery in stored]
