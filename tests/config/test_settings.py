@@ -115,6 +115,20 @@ def test_the_public_address_is_made_from_bind_and_port_unless_it_is_given(site, 
     assert spelling.site_of(site, bind=bind, port=9000) == address
 
 
+@pytest.mark.parametrize(
+    ("site", "bind", "hosts"),
+    [
+        ("https://news.example", "127.0.0.1", "127.0.0.1 [::1] localhost news.example"),
+        ("http://[::1]:8000", "::1", "127.0.0.1 [::1] localhost"),
+        ("https://news.example", "0.0.0.0", "127.0.0.1 [::1] localhost news.example"),
+        ("https://news.example:8443", "192.0.2.7", "192.0.2.7 news.example"),
+        ("https://news.example", "2001:db8::7", "[2001:db8::7] news.example"),
+    ],
+)
+def test_the_hosts_allowed_are_the_sites_own_and_the_binds(site, bind, hosts):
+    assert spelling.hosts(site, bind=bind) == hosts.split()
+
+
 def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path):
     home = tmp_path / "home"
     first = keys.kept(home)

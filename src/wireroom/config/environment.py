@@ -61,7 +61,13 @@ SETTINGS = (
         "the database: SQLite in the home unless postgres://… is given",
         spelt=spelling.database,
     ),
-    Setting("WIREROOM_BIND", "127.0.0.1", "address the web server listens on", spelt=spelling.bind),
+    Setting(
+        "WIREROOM_BIND",
+        "127.0.0.1",
+        "address the web server listens on; 0.0.0.0 for all, and then it is asked for by the"
+        " site's host, or from this machine",
+        spelt=spelling.bind,
+    ),
     Setting("PORT", "8000", "port the web server listens on", spelt=spelling.port),
     Setting(
         "WIREROOM_SITE",

@@ -23,7 +23,8 @@ def answers(bind: str, port: int) -> bool:
     host = bind
     if ip_address(bind).is_unspecified:
         host = "::1" if ":" in bind else "127.0.0.1"
-    asked = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    name = f"[{host}]" if ":" in host else host
+    asked = f"GET /readyz HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode()
     try:
         with socket.socket(_family(bind)) as caller:
             caller.settimeout(PATIENCE)

@@ -1,7 +1,5 @@
 """Django's settings, made from the environment."""
 
-from urllib.parse import urlsplit
-
 import dj_database_url
 
 from . import environment, keys, logs, spelling
@@ -20,16 +18,7 @@ SECURE = SITE.startswith("https://")
 
 SECRET_KEY = ENVIRONMENT["WIREROOM_SECRET_KEY"] or keys.kept(HOME)
 DEBUG = False
-#: The site's own, the bind's, and this machine's, where nobody is deceived.
-ALLOWED_HOSTS = sorted(
-    {
-        urlsplit(SITE).hostname or "",
-        f"[{BIND}]" if ":" in BIND else BIND,
-        "127.0.0.1",
-        "[::1]",
-        "localhost",
-    }
-)
+ALLOWED_HOSTS = spelling.hosts(SITE, bind=BIND)
 CSRF_TRUSTED_ORIGINS = [SITE]
 CSRF_FAILURE_VIEW = "wireroom.publish.views.refusal.unproven"
 

@@ -79,6 +79,25 @@ def site_of(value: str, *, bind: str, port: int) -> str:
     return site(value) or f"http://{host}:{port}"
 
 
+def hosts(site: str, *, bind: str) -> list[str]:
+    """Say by which hosts' names readers may ask: the site's own and the bind's.
+
+    All of this machine's own where the bind is one of them, or is every address there is:
+    those cannot be listed, and health is asked for from this machine.
+    """
+    bound = ip_address(bind)
+    names = {urlsplit(site).hostname or ""}
+    if bound.is_loopback or bound.is_unspecified:
+        names |= {"127.0.0.1", "[::1]", "localhost"}
+    if not bound.is_unspecified:
+        names.add(bind)
+    return sorted({_bracketed(name) for name in names})
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
 def zone(value: str) -> ZoneInfo:
     """Read a time zone of the IANA database."""
     try:
