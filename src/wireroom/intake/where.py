@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.db.models import Q
 
 from wireroom.wire import liveness
@@ -15,23 +17,39 @@ from .channels import shown
 from .fates import fate_of
 from .models import LONGEST_NAME, Delivery, DeliveryState, Receipt
 
-#: A story's path, alone or in a whole address.
-PATH = re.compile(r"(?:^|/)s/([0-9]{1,18})(?:/|$)")
+#: A story's id, and its path: of the page, or of the same in plain text.
+ID = re.compile(r"([0-9]{1,18})")
+PATH = re.compile(r"/?(?:lite/)?s/([0-9]{1,18})(?:/|$)")
 #: Documents, none of whose items has a receipt, that are searched for an item's id.
 LOOKED_INTO = 1_000
+#: Signs of the shortest id looked for in bytes; less would be found anywhere.
+SHORTEST = 6
+#: What stands whole between quotes, tags, brackets or white space, and is no name of a value.
+WHOLE = rb"""(?<![^\s>"'\[])%s(?![^\s<"'\]])(?!["']\s*:)"""
 
 
 def find(what: str) -> list[Story]:
-    """Find stories by guid, alias, id, path or address."""
+    """Find stories by guid or alias, else by id, path or address on this site."""
     agencies = Provider.objects.values("pk")  # so that the index, which begins with it, serves
     found = set(Story.objects.filter(provider__in=agencies, guid=what).values_list("pk", flat=True))
     aliases = Alias.objects.filter(provider__in=agencies, guid=what)
     found.update(aliases.values_list("story", flat=True))
-    if path := PATH.search(what):
-        found.add(int(path[1]))
-    if re.fullmatch(r"[0-9]{1,18}", what):
-        found.add(int(what))
+    if not found and (named := ID.fullmatch(what) or PATH.match(_path_of(what))):
+        found.add(int(named[1]))
     return list(Story.objects.filter(pk__in=found).select_related("provider").order_by("pk"))
+
+
+def _path_of(what: str) -> str:
+    """Take the path of an address on this site; a path is its own, anything else is none."""
+    if "://" not in what:
+        return what
+    try:
+        parts = urlsplit(what)
+    except ValueError:
+        return ""
+    here = urlsplit(settings.SITE)
+    own = (parts.scheme, parts.netloc.lower()) == (here.scheme, here.netloc.lower())
+    return parts.path if own else ""
 
 
 def strays(what: str) -> list[Receipt]:
@@ -91,13 +109,18 @@ def tell_unread(what: str) -> dict[str, Any] | None:
 
 
 def _naming(what: str) -> Iterator[Delivery]:
-    """Find the unread documents that name an item, the oldest first."""
+    """Find the unread documents that name an item, the oldest first.
+
+    A bare word or a tag names nothing: it is in everybody's text.
+    """
+    if len(what) < SHORTEST or what.isalpha() or what.startswith("<"):
+        return
     states = (DeliveryState.WAITING, DeliveryState.QUARANTINED)
     newest = Delivery.objects.filter(state__in=states).order_by("-pk")[:LOOKED_INTO]
-    spelt = {one.encode() for one in (what, escape(what), what.replace("/", "\\/"))}
+    spelt = {re.escape(one.encode()) for one in (what, escape(what), what.replace("/", "\\/"))}
+    whole = re.compile(WHOLE % (b"(?:" + b"|".join(sorted(spelt)) + b")"))
     for delivery in sorted(newest.select_related("channel", "provider"), key=lambda one: one.pk):
-        raw = bytes(delivery.raw)
-        if any(one in raw for one in spelt):
+        if whole.search(bytes(delivery.raw)):
             yield delivery
 
 

@@ -20,7 +20,10 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """Find the item and tell its whole way."""
-    told = found(arguments.what)
+    what = arguments.what.strip()
+    if not what:
+        raise Problem("Say which item: its guid, id, path or address.")
+    told = found(what)
     if not told:
         raise Problem(
             f"Nothing that was received is known as {arguments.what}."
