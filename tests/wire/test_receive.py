@@ -30,6 +30,13 @@ class TestNewerWords:
         assert (story.first_created, story.updated_at) == (NOON, NOON + 2 * MINUTE)
         assert story.mark == "correction"
 
+    def test_new_words_under_an_old_time_were_updated_when_they_came(self, wire):
+        wire.receives(take(1), at=NOON + HOUR)
+        wire.receives(take(1, "Other words"), at=NOON + 2 * HOUR)
+        story = wire.story()
+        assert story.updated_at == story.listed_at == NOON + 2 * HOUR
+        assert wire.shows()[0] == "Other words"
+
     def test_new_date_on_the_same_words_changes_nothing_readers_see(self, wire):
         wire.receives(take(1))
         before = wire.story()

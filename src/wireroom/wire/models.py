@@ -90,6 +90,8 @@ class Story(models.Model):
     sector = models.CharField(max_length=40, blank=True)
     #: update, correction or empty: what readers are told of the newest version.
     mark = models.CharField(max_length=12, blank=True)
+    #: When its newest correction was made; null when none corrected it. Stays for ever.
+    corrected = models.DateTimeField(null=True, blank=True)
     #: How many versions readers have seen.
     seen = models.PositiveIntegerField(default=1)
 
@@ -164,10 +166,16 @@ class Version(models.Model):
     )
     received_at = models.DateTimeField()
     provider_version = models.BigIntegerField()
+    #: ``provider_version`` is the provider's own number, not a time in seconds.
+    numbered = models.BooleanField(default=False)
     version_created = models.DateTimeField()
     sent = models.DateTimeField(null=True, blank=True)
     pubstatus = models.CharField(max_length=10)
+    #: The agency's word for what it does: update, correction, refile, repeat or empty.
+    signal = models.CharField(max_length=10, blank=True)
     digest = models.CharField(max_length=32, blank=True)
+    #: Of the part that readers see; empty when it has no words.
+    face = models.CharField(max_length=32, blank=True)
     #: It came under an order we held already, with other words.
     conflict = models.BooleanField(default=False)
     #: A person should look at it.

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from wireroom.formats.item import UNKNOWN, WITHHELD, Item
 
 from . import clock, liveness
+from .corrections import CORRECTION, Kept, corrected
 from .lifecycle import NEVER, Held, Order, Ruling, What
 from .models import Change, Story
 from .papers import pack
@@ -21,9 +22,6 @@ AGENCY = frozenset({"withheld", "embargo", "empty"})
 #: A provider's clock may be this far ahead of ours before somebody is told.
 AHEAD = timedelta(minutes=10)
 
-#: What tells a version from the others of its story: order and digest.
-Said = tuple[int, datetime, datetime | None, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -36,10 +34,24 @@ class Arrived:
     #: When we received it.
     received: datetime
 
-    @property
-    def said(self) -> Said:
-        """Tell it from other versions of its story."""
-        return (self.order.version, self.order.version_created, self.item.sent, self.digest)
+    def repeats(self, one: Kept) -> bool:
+        """Say whether it is a version that is kept already, however often it was sent."""
+        return (
+            self.digest == one.digest
+            and self.item.pubstatus == one.pubstatus
+            and self.order.version == one.order.version
+            # Without a time of its own it stands at its receipt, which is another each time.
+            and self.item.version_created in {None, one.order.version_created}
+        )
+
+
+class Turn(NamedTuple):
+    """What a ruling leaves in the change log."""
+
+    what: str
+    at: datetime
+    version: int
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -47,13 +59,13 @@ class Page:
     """One story while a batch is applied to it, and the rows that came of it."""
 
     story: Story
-    #: The versions it had before that a late item may repeat, with their numbers.
-    kept: dict[Said, int] = field(default_factory=dict)
+    #: The versions it has, where an item may add one.
+    kept: list[Kept] = field(default_factory=list)
     #: The item that readers see now, when it came with this batch.
     shown: Item | None = None
     #: Rows of the history, by column.
     versions: list[dict[str, Any]] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Turn | Change] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     #: The row differs from the one in the database.
     touched: bool = False
@@ -63,7 +75,7 @@ class Page:
     def held(self) -> Held:
         """Take from the story what a ruling needs."""
         return Held(
-            order=_order_of(self.story),
+            order=order_held(self.story),
             digest=self.story.digest,
             received=self.story.heard_at,
             killed=self.story.killed_at is not None,
@@ -81,10 +93,12 @@ class Page:
             self._move(came, what)
         if what == What.REPEAT:
             return 0
-        if what == What.HISTORY and came.said in self.kept:
-            return self.kept[came.said]
+        if what == What.HISTORY and (number := self._again(came)):
+            return number
         self.touched = True
         number = self._version(came, ruling)
+        if any(one.signal == CORRECTION for one in self.kept):
+            story.corrected = corrected(self.kept)
         if what == What.HISTORY:
             return number
         self._judge(came.item, what, now)
@@ -95,8 +109,12 @@ class Page:
         story.due_at = liveness.next_turn(story, now)
         if story.published_at is None and liveness.is_live(story, now):
             story.published_at = now
-        self.changes.append(Change(what=what, at=now, version=story.shown))
+        self.changes.append(Turn(what, now, story.shown))
         return number
+
+    def _again(self, came: Arrived) -> int:
+        """Find the version that a late item says again; 0 when it says something new."""
+        return next((one.number for one in self.kept if came.repeats(one)), 0)
 
     def _date(self, came: Arrived) -> None:
         """Keep the earliest time that the provider gives for the story's beginning."""
@@ -108,7 +126,7 @@ class Page:
     def _move(self, came: Arrived, what: What) -> None:
         """Move the held order up to a newer item's, a repeat's too."""
         story, order = self.story, came.order
-        place = order.compare(_order_of(story))
+        place = order.compare(order_held(story))
         if place < 0:
             return  # a kill needs no order
         self.heard = True
@@ -145,10 +163,13 @@ class Page:
         self.shown = item
         other, told = came.face != story.face, story.published_at is not None
         if other and told:
-            story.mark = TELLS.get(what, story.mark)
+            corrects = what == What.RELEASE and item.signal == CORRECTION
+            story.mark = CORRECTION if corrects else TELLS.get(what, story.mark)
             story.seen += 1
         if other:
-            story.updated_at = min(came.order.version_created, came.received)
+            made = min(came.order.version_created, came.received)
+            # New words under an old time changed when they came.
+            story.updated_at = came.received if told and made <= story.updated_at else made
         if not told or (other and what != What.REFILE):
             story.listed_at = max(story.updated_at, story.embargo or story.updated_at)
         story.face, story.shown = came.face, number
@@ -163,7 +184,16 @@ class Page:
         """Keep what the item said; return its number."""
         item, order, story = came.item, came.order, self.story
         story.last_number += 1
-        self.kept[came.said] = story.last_number
+        kept = Kept(
+            number=story.last_number,
+            order=order,
+            digest=came.digest,
+            face=came.face if item.headline else "",
+            pubstatus=item.pubstatus,
+            signal=item.signal,
+            received=came.received,
+        )
+        self.kept.append(kept)
         self.versions.append(
             {
                 "number": story.last_number,
@@ -172,10 +202,13 @@ class Page:
                 "conflict": ruling.conflict,
                 "received_at": came.received,
                 "provider_version": order.version,
+                "numbered": order.numbered,
                 "version_created": order.version_created,
                 "sent": item.sent,
                 "pubstatus": item.pubstatus,
+                "signal": item.signal,
                 "digest": came.digest,
+                "face": kept.face,
                 "headline": item.headline,
                 "standfirst": item.standfirst,
                 "body": item.body,
@@ -192,7 +225,7 @@ class Page:
         return story.last_number
 
 
-def _order_of(story: Story) -> Order:
+def order_held(story: Story) -> Order:
     """Read the held order."""
     return Order(
         version=story.version,

@@ -10,23 +10,30 @@ A transaction takes one provider's items and is cut short, so that a kill never 
 behind a batch.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
 
-from wireroom.formats.item import Item
+from wireroom.formats.item import USABLE, Item
 
-from .lifecycle import What
+from .corrections import Kept
+from .lifecycle import NEVER, Order, What
 from .models import Alias, Provider, Story, Version
-from .page import Arrived, Said
+from .page import AGENCY, Arrived, order_held
 from .take import Take, arrived, names
 from .write import write
 
 #: Items a transaction takes: about 50 ms of writing, far from the 200 ms it may last.
 BATCH = 100
+
+#: What a kept version is measured by.
+KEPT = (
+    *("story_id", "number", "provider_version", "numbered", "version_created", "sent"),
+    *("received_at", "digest", "face", "pubstatus", "signal"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +106,47 @@ def _held(guids: set[str], provider: Provider) -> dict[str, Story]:
     return {guid: stories[pk] for guid, pk in named.items()}
 
 
-def _kept(held: dict[str, Story], came: Iterable[Arrived]) -> dict[int, dict[Said, int]]:
-    """Find the older versions that items may be saying again, for each story."""
+def _kept(held: Mapping[str, Story], came: Iterable[Arrived]) -> dict[int, list[Kept]]:
+    """Find the versions of each story to which an item may add one."""
     asked = {
-        one.digest: held[one.item.guid].pk
+        held[name].pk
         for one in came
-        if one.item.guid in held and one.digest != held[one.item.guid].digest
+        for name in names([one.item])
+        if name in held and not _said(held[name], one)
     }
-    kept: dict[int, dict[Said, int]] = {}
+    kept: dict[int, list[Kept]] = {}
     if asked:
-        stories = set(asked.values())
-        rows = Version.objects.filter(story__in=stories, digest__in=asked, author=None).only(
-            "story_id", "number", "provider_version", "version_created", "sent", "digest"
-        )
-        for row in rows:
-            said = (row.provider_version, row.version_created, row.sent, row.digest)
-            kept.setdefault(row.story_id, {}).setdefault(said, row.number)
+        rows = Version.objects.filter(story__in=asked, author=None).order_by("number")
+        for row in rows.only(*KEPT):
+            kept.setdefault(row.story_id, []).append(_kept_of(row))
     return kept
+
+
+def _said(story: Story, one: Arrived) -> bool:
+    """Say whether a story's newest words are said once more, which adds nothing."""
+    return (
+        one.digest == story.digest
+        and not one.item.acts_on
+        and one.item.pubstatus == USABLE
+        and story.killed_at is None
+        and not AGENCY & set(story.holds.split())
+        and one.order.compare(order_held(story)) >= 0
+    )
+
+
+def _kept_of(row: Version) -> Kept:
+    order = Order(
+        version=row.provider_version,
+        numbered=row.numbered,
+        version_created=row.version_created,
+        sent=row.sent or NEVER,
+    )
+    return Kept(
+        number=row.number,
+        order=order,
+        digest=row.digest,
+        face=row.face,
+        pubstatus=row.pubstatus,
+        signal=row.signal,
+        received=row.received_at,
+    )
