@@ -31,12 +31,16 @@ REFUSED: Final = re.compile(r"utf-?7|punycode|idna|escape|undefined|mbcs|oem|cp0
 #: C0 controls but TAB, LF and CR; they mean nothing in a text.
 CONTROLS: Final = bytes(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D))
 
+#: What is done with bytes that are no UTF-8.
+WESTERN: Final = "wireroom-windows-1252"
+
 
 def utf8(raw: bytes, charset: str = "") -> tuple[bytes, tuple[str, ...]]:
     """Give a document's bytes as UTF-8 without controls, and what was doubtful.
 
     Byte order mark, else the transport's charset, else the declaration, else UTF-8; bytes
-    that are not what they claim to be are read as Windows-1252.
+    that are not what they claim to be are read as UTF-8 where they can be, else one by one as
+    Windows-1252, so that one bad byte garbles no other text.
     """
     for mark, encoding in MARKS:
         if raw.startswith(mark):
@@ -68,7 +72,8 @@ def _written(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
             raw = raw.decode(encoding or "utf-8").encode("utf-8")
     except UnicodeError:
         raw = _repaired(raw)
-        notes = (f"the bytes are not the {encoding or 'charset'} they claim: read as Windows-1252",)
+        claim = encoding or "charset"
+        notes = (f"the bytes are not the {claim} they claim: what is no UTF-8 is Windows-1252",)
     kept = raw.translate(None, CONTROLS)
     if len(kept) != len(raw):
         notes += ("control characters dropped",)
@@ -76,8 +81,15 @@ def _written(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _repaired(raw: bytes) -> bytes:
-    """Read as UTF-8 what is, else as Windows-1252; its five holes become U+FFFD."""
-    try:
-        return raw.decode("utf-8").encode("utf-8")
-    except UnicodeError:
-        return raw.decode("cp1252", "replace").encode("utf-8")
+    """Read as UTF-8 what is, byte by byte the rest as Windows-1252; its five holes are U+FFFD."""
+    return raw.decode("utf-8", WESTERN).encode("utf-8")
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """Read as Windows-1252 the bytes at which UTF-8 ended."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(WESTERN, _western)

@@ -19,7 +19,12 @@ def read(raw: bytes, arrival: Arrival) -> Document:
     Raises:
         Unreadable: it is broken JSON (nothing of it is used) or another kind of JSON.
     """
-    return document(feed(load(raw), arrival.address), arrival)
+    notes: list[str] = []
+    found = feed(load(raw, arrival.charset, notes), arrival.address)
+    found.notes += notes
+    for entry in found.entries if notes else ():
+        entry.notes += notes
+    return document(found, arrival)
 
 
 def feed(said: Any, address: str = "") -> Feed:

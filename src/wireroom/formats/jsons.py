@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from .characters import utf8
 from .errors import Unreadable
 
 #: More than any wire nests; Python's own reader ends at about a thousand.
@@ -17,36 +18,69 @@ DEPTH: Final = 100
 DIGITS: Final = 20
 
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_CONTROL: Final = re.compile("[\x00-\x1f]")
+_DROPPED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
-def load(raw: bytes) -> Any:
-    """Read a JSON document.
+def load(raw: bytes, charset: str = "", notes: list[str] | None = None) -> Any:
+    """Read a JSON document; what was mended in it goes to ``notes``.
 
     Raises Unreadable when it is none, or none that all would read alike.
     """
-    text = decoded(raw)
-    if _depth(text.encode("utf-8", "surrogatepass")) > DEPTH:
-        raise Unreadable(f"its values nest deeper than {DEPTH}")
+    return loaded(decoded(raw, charset, notes), notes)
+
+
+def loaded(text: str, notes: list[str] | None = None) -> Any:
+    """Read the text of a JSON document; control characters in its strings are dropped.
+
+    Raises Unreadable when it is none, or none that all would read alike.
+    """
+    check_depth(text)
     try:
         value = DECODER.decode(text.strip())
     except json.JSONDecodeError as error:
-        raise Unreadable(f"not JSON: {error}") from error
+        if _CONTROL.search(text) is None:
+            raise Unreadable(f"not JSON: {error}") from error
+        value = _without_controls(text)
+        if notes is not None:
+            notes.append("control characters dropped")
     except RecursionError as error:
         raise Unreadable(f"its values nest deeper than {DEPTH}") from error
     return _whole(value) if "\\ud" in text or "\\uD" in text else value
 
 
-def decoded(raw: bytes) -> str:
+def _without_controls(text: str) -> Any:
+    """Read what would be JSON without its control characters; ends of lines may stay."""
+    try:
+        return TOLERANT.decode(_DROPPED.sub("", text).strip())
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"not JSON: {error}") from error
+
+
+def decoded(raw: bytes, charset: str = "", notes: list[str] | None = None) -> str:
     """Give the text of JSON bytes: UTF-8, or UTF-16 and UTF-32 as their zeros tell.
 
-    Raises Unreadable when the bytes are not what they seem to be.
+    What is none of these is in the transport's charset; single bytes that are no UTF-8 are
+    Windows-1252. Raises Unreadable when the bytes are not what they seem to be.
     """
+    encoding = json.detect_encoding(raw)
     try:
-        text = raw.decode(json.detect_encoding(raw))
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"not JSON: {error}") from error
+        if not encoding.startswith("utf-8"):
+            raise Unreadable(f"not JSON: {error}") from error
+        mended, doubts = utf8(raw, charset)
+        text = mended.decode("utf-8")
+        if notes is not None:
+            notes += doubts
     return text.removeprefix("\ufeff")
+
+
+def check_depth(text: str) -> None:
+    """Raise Unreadable where values nest so deep that reading them costs too much."""
+    if _depth(text.encode("utf-8", "surrogatepass")) > DEPTH:
+        raise Unreadable(f"its values nest deeper than {DEPTH}")
 
 
 def _depth(raw: bytes) -> int:
@@ -98,4 +132,8 @@ def _constant(name: str) -> Any:
 _NO_BRACKETS: Final = bytes(c for c in range(256) if c not in b"{}[]")
 DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_pairs, parse_int=_number, parse_constant=_constant
+)
+#: The same for text with ends of lines and tabs in its strings.
+TOLERANT: Final = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_int=_number, parse_constant=_constant, strict=False
 )

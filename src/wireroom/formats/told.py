@@ -79,7 +79,8 @@ def _json(raw: bytes) -> str:
     for pattern, name in _JSON:
         if pattern.search(text):
             return name
-    load(raw)  # says so, if it is no JSON at all
+    if load(raw) == []:  # it says so, if it is no JSON at all
+        return "ninjs"  # no item, which is no fault
     raise Unreadable("not a feed: JSON, but neither ninjs nor a JSON Feed")
 
 
