@@ -68,7 +68,10 @@ def doors(site, part):
 
 def listens(pid, port):
     """Say whether a process has a socket that listens on the port."""
-    lines = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()
+    try:
+        lines = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()
+    except OSError:  # it has just ended
+        return False
     listening = {line.split()[9] for line in lines if f":{port:04X} 00000000:0000 0A" in line}
     held = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
     return bool({f"socket:[{inode}]" for inode in listening} & held)

@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
-from time import process_time
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -161,16 +160,3 @@ def test_the_standfirst_is_in_the_human_extract():
             right += best.text.rstrip(".") in re.sub(r"\s+", " ", row["summary"])
     print(f"\nstandfirst, BBC, {total} stories: {right / total:.4f}")
     assert right / total >= 0.79
-
-
-def test_how_fast_stories_are_enriched():
-    rows = map(json.loads, shared("nlp/bbc/stories.jsonl").read_text().splitlines()[:500])
-    parted = [row["text"].partition("\n\n") for row in rows]
-    items = [Item(guid="b", version=1, headline=one, text=text) for one, _, text in parted]
-    for said in ("", "en"):
-        enrich(items[0], defaults=Defaults(language=said))
-        begun = process_time()
-        for item in items:
-            enrich(item, defaults=Defaults(language=said))
-        pace = len(items) / (process_time() - begun)
-        print(f"\n{pace:.0f} stories a CPU-second, language {'said' if said else 'not said'}")
