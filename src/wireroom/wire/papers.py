@@ -60,7 +60,7 @@ def unpack(papers: dict[str, Any]) -> Papers:
     known = {name: papers[name] for name in NAMES if name in papers}
     for name, kind in _LISTS.items():
         if name in known:
-            known[name] = tuple(_built(kind, one) for one in known[name])
+            known[name] = tuple(_built(kind, one) for one in known[name] if isinstance(one, dict))
     if "countries" in known:
         mentioned = tuple(known["countries"].get("mentioned", ()))
         known["countries"] = Countries(
@@ -74,17 +74,16 @@ def unpack(papers: dict[str, Any]) -> Papers:
 
 
 def _packed(value: Any) -> Any:
-    """Make a frozen value plain, without its empty parts."""
+    """Make a frozen value plain, without the parts that a new one of its kind has too."""
     if isinstance(value, tuple):
-        return [_packed(one) for one in value]
+        return [packed for one in value if (packed := _packed(one)) not in _EMPTY]
     if isinstance(value, datetime):
         return value.isoformat()
-    names = getattr(value, "__dataclass_fields__", None)
-    if names is None:
+    known: dict[str, Any] | None = getattr(value, "__dataclass_fields__", None)
+    if known is None:
         return value
-    given = ((name, getattr(value, name)) for name in names)
-    plain = {n: packed for n, one in given if one and (packed := _packed(one)) not in _EMPTY}
-    return plain or None
+    given = ((name, getattr(value, name), known[name].default) for name in known)
+    return {name: _packed(one) for name, one, default in given if one != default} or None
 
 
 def _built(kind: type[T], plain: dict[str, Any]) -> T:
