@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.wires import HOUR, MINUTE, NOON, ONE, Wire, hold, kill, take
-from wireroom.formats.item import UNKNOWN, Countries, Picture, Subject
+from wireroom.formats.item import UNKNOWN, Countries, Picture, Rights, Subject
 from wireroom.wire.models import Alias, Change, Listing, Story, Version
 
 
@@ -177,9 +177,32 @@ class TestWhatIsNoStory:
         assert (outcome.what, outcome.story_id) == ("advisory", None)
         assert not Story.objects.exists()
 
-    def test_advisory_under_a_live_guid_changes_nothing(self, wire):
-        wire.receives(take(1), take(2, kind="advisory"))
+    def test_advisory_under_a_live_guid_names_its_story_and_changes_nothing(self, wire):
+        _, outcome = wire.receives(take(1), take(2, kind="advisory"))
+        assert (outcome.what, outcome.story_id) == ("advisory", wire.story().pk)
+        assert outcome.version == 0
         assert wire.shows()[0] == "Take 1"
+        assert wire.rulings() == changes() == ["new"]
+
+    @pytest.mark.parametrize(
+        ("caption", "headline"),
+        [
+            ("A plant burns. Photo of Monday.", "A plant burns."),
+            ("संयंत्र बंद हुआ। सोमवार की तस्वीर।", "संयंत्र बंद हुआ।"),
+            ("word " * 40, ("word " * 20).strip()),
+        ],
+        ids=["first sentence", "danda", "cut"],
+    )
+    def test_picture_alone_takes_its_headline_from_its_caption(self, wire, caption, headline):
+        silent = Picture(href="https://x.example/a.jpg")
+        spoken = Picture(href="https://x.example/b.jpg", caption=caption)
+        wire.receives(take(1, "", text="", pictures=(silent, spoken)))
+        assert wire.shows() == (headline, "")
+
+    def test_picture_without_a_word_waits_for_a_person(self, wire):
+        wire.receives(take(1, "", text="", pictures=(Picture(href="https://x.example/a.jpg"),)))
+        assert wire.story().holds == "empty"
+        assert wire.shows() is None
 
     def test_item_without_a_word_waits_for_a_person(self, wire):
         wire.receives(take(1, "", text=""))
@@ -269,6 +292,27 @@ class TestLists:
         assert {"agency:afn", "country:in", "country:np", "sector:transport"} <= keys
         assert "country:us" not in keys
         assert (wire.story().country, wire.story().sector) == ("IN", "transport")
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"alt": "A plant"},
+            {"representative": True},
+            {"rights": Rights(holder="ANI")},
+            {"rights": Rights(notice="(c) ANI")},
+            {"rights": Rights(terms="Not in print.")},
+            {"rights": Rights(territory="India")},
+        ],
+        ids=repr,
+    )
+    def test_change_of_what_is_said_of_a_picture_is_an_update(self, wire, change):
+        picture = Picture(href="https://x.example/a.jpg")
+        wire.receives(take(1, pictures=(picture,)))
+        wire.receives(take(2, "Take 1", pictures=(replace(picture, **change),)))
+        assert changes() == ["new", "update"]
+        kept = wire.story().pictures.get()
+        assert kept.alt == change.get("alt", "")
+        assert kept.representative == change.get("representative", False)
 
     def test_picture_that_a_version_drops_is_no_longer_used(self, wire):
         first, second = (Picture(href=f"https://x.example/{n}.jpg") for n in "ab")

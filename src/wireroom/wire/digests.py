@@ -32,6 +32,9 @@ def _seen(item: Item) -> Iterable[str]:
     yield from (rights.holder, rights.notice, rights.terms, rights.territory)
     for picture in item.pictures:
         yield from (picture.href, picture.caption, picture.credit, picture.pubstatus)
+        yield from (picture.alt, "representative" if picture.representative else "")
+        rights = picture.rights
+        yield from (rights.holder, rights.notice, rights.terms, rights.territory)
 
 
 def _moment(moment: Moment) -> str:

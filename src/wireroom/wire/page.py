@@ -148,7 +148,7 @@ class Page:
         reasons = set(story.holds.split()) - AGENCY
         if item.pubstatus == WITHHELD:
             reasons.add("withheld")
-        elif not (item.headline or item.text or item.pictures):
+        elif not item.headline:
             reasons.add("empty")
         if item.embargo == UNKNOWN:
             reasons.add("embargo")

@@ -1,5 +1,6 @@
 """A batch of items applied to stories in memory, one after another."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,8 @@ from .page import Arrived, Page
 BLANK = {field.attname: field.get_default() for field in Story._meta.concrete_fields}  # noqa: SLF001 (Django's documented interface)
 #: Signs of a headline made of the text.
 HEADLINE = 100
+#: Where a sentence ends: before a space, after a full stop or a danda.
+SENTENCE = re.compile(r"(?<=[.!?।])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,21 @@ def arrived(item: Item, received: datetime) -> Arrived:
 
 
 def titled(item: Item) -> Item:
-    """Give an item without a headline the first words of its text; some have none."""
-    words = item.standfirst or item.text
-    if item.headline or not words:
+    """Give an item without a headline the first words it has; some have none.
+
+    They are the first of its text or, where that is missing too, the first sentence under
+    its first picture that has one.
+    """
+    if item.headline:
+        return item
+    words, because = item.standfirst or item.text, "the first words of its text"
+    if not words.strip():
+        captions = (SENTENCE.split(picture.caption.strip(), 1)[0] for picture in item.pictures)
+        words, because = next(filter(None, captions), ""), "the words under its picture"
+    if not words.strip():
         return item
     headline = shorten(words, HEADLINE, placeholder="…").strip("…") or words[:HEADLINE]
-    made = Made(field="headline", because="the first words of its text")
+    made = Made(field="headline", because=because)
     return replace(item, headline=headline, made=(*item.made, made))
 
 
@@ -88,7 +100,7 @@ class Take:
             incoming(item, order=came.order, digest=came.digest, received=came.received),
         )
         if ruling.what == What.ADVISORY:
-            return Step(ruling, reason=f"{item.kind}: for editors only")
+            return Step(ruling, page, reason=f"{item.kind}: for editors only")
         if page is None:
             page = Page(self._opened(came))
         elif page.heard and ruling.conflict and came.order.compare(page.held().order) == 0:
