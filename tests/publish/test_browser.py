@@ -110,6 +110,15 @@ def test_g7_no_page_scrolls_sideways(site, page, width):
         assert wide <= width, one
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_g8_headings_of_sectors_are_large_enough_to_hit(site, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.url)
+    links = page.get_by_role("main").locator(".block .label a").all()
+    assert links
+    assert min(link.bounding_box()["height"] for link in links) >= 24
+
+
 def test_g9_every_task_works_without_scripts(site, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

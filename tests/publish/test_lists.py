@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from lxml import html
 
 from publish.conftest import BODY, FILED, keep_pictures
 from wireroom.formats.item import Picture
+from wireroom.publish.lists import search
 from wireroom.publish.paging import SIZE
 from wireroom.vocab.editions import EDITIONS
 from wireroom.vocab.sectors import SECTORS
 from wireroom.wire.models import Listing, Story, Version
 from wireroom.wire.models import Picture as Kept
+from wireroom.wire.search import CAP
 
 MINUTE = timedelta(minutes=1)
 LISTS = ("/", "/news", "/sector/transport", "/country/us", "/edition/north-america", "/agency/ani")
@@ -256,3 +260,28 @@ def test_list_says_which_language_a_foreign_headline_has(client, wire):
     (arabic,) = page.xpath("//main//h3/a[@lang='ar']")
     assert arabic.get("dir") == "rtl"
     assert len(page.xpath("//main//h3/a[@lang]")) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("hi", "hi"), ("en", None), ("english, US", None), ("", None), ("_x", None)]
+)
+@pytest.mark.parametrize("path", ["/", "/news", "/search?q=coal", "/s/1"])
+def test_headline_says_its_language_where_the_wire_gave_one(client, wire, given, told, path):
+    gone = wire.send("urn:gone")
+    wire.kill("urn:gone")
+    wire.send(language=given)
+    page = html.fromstring(client.get(path.replace("1", str(gone.pk))).content)
+    links = page.xpath("//main//*[self::h2 or self::h3 or self::h4]/a[starts-with(@href, '/s/')]")
+    assert links
+    assert {link.get("lang") for link in links} == {told}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1,000"), ("de", "1.000")])
+def test_many_finds_are_counted_as_the_language_counts(client, wire, settings, language, said):
+    story = wire.send()
+    settings.LANGUAGE_CODE = language
+    request = RequestFactory().get("/search")
+    found = {"list": search("coal"), "asked": "coal", "count": CAP + 1, "cap": CAP}
+    rest = {"days": [], "older": "", "newer": "", "page": None, "now": story.listed_at}
+    text = render_to_string("publish/search.html", found | rest, request, using="jinja2")
+    assert f"Over {said} stories" in " ".join(text.split())

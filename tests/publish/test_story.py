@@ -127,6 +127,45 @@ def test_contract_keeps_the_text_off_the_page(client, wire):
     assert 'href="https://ani.example/coal"' in answer.text
 
 
+@pytest.mark.parametrize("full_page", [True, False])
+def test_story_of_a_headline_and_standfirst_has_the_agencys_tag_and_link(client, wire, full_page):
+    Provider.objects.update(full_page=full_page)
+    link = Link(rel="canonical", href="https://ani.example/coal")
+    story = wire.send(body="", text="", links=(link,))
+    bare = wire.send("urn:bare", body="<p>(ANI)</p>", text="(ANI)", standfirst="")
+    answer = client.get(f"/s/{story.pk}", follow=True)
+    found = parts(answer)
+    assert "body" not in found
+    assert list(found).index("standfirst") < list(found).index("agency-tag")
+    assert found["agency-tag"] == "(ANI)"
+    assert 'href="https://ani.example/coal"' in answer.text
+    answer = client.get(f"/s/{bare.pk}", follow=True)
+    assert parts(answer)["agency-tag"] == "(ANI)"
+    assert "with the agency" not in answer.text
+
+
+def test_c04_rights_of_each_picture_stand_beneath_it(client, wire):
+    first = Picture(href="https://ani.example/1.png", rights=Rights(terms="One <use> only."))
+    second = Picture(href="https://ani.example/2.png", rights=Rights(holder="Bo Li"))
+    story = wire.send(pictures=(first, second))
+    keep_pictures(story)
+    page = html.fromstring(client.get(f"/s/{story.pk}", follow=True).content)
+    said = [small.text_content() for small in page.xpath("//figure/figcaption/small")]
+    assert said[0] == "One <use> only."
+    assert "Bo Li" in said[1]
+
+
+def test_contract_takes_an_agencys_pictures_from_everywhere_at_once(client, pictured, wire):
+    path = f"/picture/{pictured.pictures.get().sha256}.png"
+    places = [f"/s/{pictured.pk}/{pictured.slug}", "/", "/news", "/country/us"]
+    places += [f"/index.{form}" for form in ("rss", "atom", "json")]
+    assert all(path in client.get(place).text for place in places)
+    assert client.get(path).getvalue()
+    Provider.objects.update(use_pictures=False)
+    assert not any("/picture/" in client.get(place).text for place in places)
+    assert client.get(path).status_code == 410
+
+
 @pytest.mark.parametrize(
     ("policy", "name", "rule"),
     [

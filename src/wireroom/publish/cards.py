@@ -10,6 +10,7 @@ from wireroom.vocab.countries import Country, country
 from wireroom.wire.models import Picture, PictureState, Story
 from wireroom.wire.queries import StoryQuerySet
 
+from .house import spoken
 from .isolation import each
 from .photos import Photo, photo_of
 from .times import Times
@@ -68,7 +69,7 @@ def path_of(story: Story) -> str:
 def cards(stories: StoryQuerySet | Sequence[Story], now: datetime) -> list[Card]:
     """Make cards of stories, with the first picture of each."""
     rows = list(stories)
-    photos = _first_photos(story.pk for story in rows)
+    photos = _first_photos(story.pk for story in rows if story.provider.use_pictures)
     return each(rows, lambda story: _card(story, photos.get(story.pk), now))
 
 
@@ -78,7 +79,7 @@ def line(row: Sequence[Any], now: datetime) -> Line:
     return Line(
         path=_path(number, slug),
         headline=headline,
-        language=language,
+        language=spoken(language),
         agency=agency,
         listed_at=listed_at,
         seen=seen,
@@ -106,7 +107,7 @@ def _card(story: Story, picture: Picture | None, now: datetime) -> Card:
         story=story,
         path=path_of(story),
         headline=story.headline,
-        language=story.language,
+        language=spoken(story.language),
         agency=story.provider.name,
         listed_at=story.listed_at,
         seen=story.seen,

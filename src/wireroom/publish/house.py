@@ -9,6 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.numbers import format_decimal
 from django.conf import settings
 
 from .times import Times
@@ -77,6 +78,10 @@ class House:
         """Which way the house's language runs."""
         return direction(self.language)
 
+    def number(self, count: int) -> str:
+        """Write a number as the house's language does: ``1,000``."""
+        return str(format_decimal(count, locale=_locale(self.language)))
+
     def address(self, path: str) -> str:
         """Make an address of the site absolute."""
         return self.site + path
@@ -103,7 +108,12 @@ def _locale(language: str) -> Locale:
 
 def tongue(language: str, house: House) -> str:
     """Name a story's language; the house's own where the wire gave none that could be one."""
-    return language if LANGUAGE.fullmatch(language) else house.language
+    return spoken(language) or house.language
+
+
+def spoken(language: str) -> str:
+    """Pass on what could be a language's name; empty where the wire gave none."""
+    return language if LANGUAGE.fullmatch(language) else ""
 
 
 def direction(language: str) -> str:

@@ -31,7 +31,7 @@ STORY = columns(
     *("headline", "standfirst", "slug", "country", "sector", "mark", "seen"),
     *("first_created", "updated_at", "received_at", "published_at"),
 )
-PROVIDER = columns(Provider, "slug", "name", "tag", "index_policy", "full_page")
+PROVIDER = columns(Provider, "slug", "name", "tag", "index_policy", "full_page", "use_pictures")
 PICTURE = columns(
     Picture,
     *("sha256", "mime", "width", "height"),
@@ -67,7 +67,7 @@ class StoryPage:
     photos: tuple[Photo, ...]
     country: Country | None
     sector: Sector | None
-    #: Where the agency has it, when our page may not have the whole of it.
+    #: Where the agency has it, when our page has none of its text.
     elsewhere: Link | None
     rights: str
     disclaimer: str
@@ -98,17 +98,17 @@ def story_page(version: Version, house: House, now: datetime) -> StoryPage:
     """Put a story's page together."""
     story, provider, papers = version.story, version.story.provider, unpack(version.papers)
     tag = tag_of(provider)
-    whole = provider.full_page
+    body = unsigned(version.body, tag) if provider.full_page else ""
     return StoryPage(
         story=story,
         version=version,
         provider=provider,
-        body=Markup(unsigned(version.body, tag)) if whole else Markup(),  # noqa: S704 (cleaned when it came in)
+        body=Markup(body),  # noqa: S704 (cleaned when it came in)
         tag=tag,
-        photos=_photos(story),
+        photos=_photos(story) if provider.use_pictures else (),
         country=country(story.country) if story.country else None,
         sector=sector(story.sector) if story.sector else None,
-        elsewhere=None if whole else provenance.origin(papers),
+        elsewhere=None if body else provenance.origin(papers),
         rights=provenance.rights(version, papers),
         disclaimer=provenance.disclaimer(version, provider, house),
         language=tongue(version.language, house),

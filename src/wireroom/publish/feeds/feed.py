@@ -134,7 +134,8 @@ def _entries(stories: list[Story], house: House) -> list[Entry]:
     numbers = [story.pk for story in stories]
     shown = Version.objects.filter(story__in=numbers, number=F("story__shown"))
     versions = {version.story_id: version for version in shown}
-    kept = Picture.objects.filter(story__in=numbers, used=True, state=PictureState.KEPT)
+    pictured = [story.pk for story in stories if story.provider.use_pictures]
+    kept = Picture.objects.filter(story__in=pictured, used=True, state=PictureState.KEPT)
     pictures = {picture.story_id: picture for picture in kept.order_by("story_id", "-position")}
 
     def made(story: Story) -> Entry | None:

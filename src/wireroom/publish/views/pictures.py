@@ -20,15 +20,19 @@ MIMES = {suffix: mime for mime, suffix in KINDS.items()}
 def picture(request: HttpRequest, sha256: str, suffix: str) -> HttpResponseBase:
     """Answer a picture's address: the copy, 410 when it was public once, else 404."""
     now = timezone.now()
-    uses = list(
-        Picture.objects.filter(sha256=sha256, mime=MIMES.get(suffix)).select_related("story")
-    )
+    named = Picture.objects.filter(sha256=sha256, mime=MIMES.get(suffix))
+    uses = list(named.select_related("story__provider"))
     for use in uses:
-        if use.used and use.state == PictureState.KEPT and liveness.is_public(use.story, now):
+        if _in_use(use) and liveness.is_public(use.story, now):
             return unchanged(request, use) or _copy(use)
     if any(once_public(use.story, now) for use in uses):
         return HttpResponse("This picture was withdrawn.\n", "text/plain", status=410)
     raise Http404
+
+
+def _in_use(use: Picture) -> bool:
+    """Say whether its story may show it: the agency's contract comes first."""
+    return use.used and use.state == PictureState.KEPT and use.story.provider.use_pictures
 
 
 def unchanged(request: HttpRequest, use: Picture) -> HttpResponseBase | None:
