@@ -107,14 +107,20 @@ def _write(names: Sequence[str], standings: Mapping[int, Standing]) -> None:
     quoted = [connection.ops.quote_name(str(field.column)) for field in columns]
     settings = ", ".join(["leased_until = NULL", *(f"{column} = %s" for column in quoted)])
     table = connection.ops.quote_name(meta.db_table)
-    here = connections[connection.alias]  # asked for once, not for every value
-    values = [(field.name, field.get_db_prep_save) for field in columns]
-    rows = [
-        [*(save(getattr(standing, name), here) for name, save in values), pk]
-        for pk, standing in standings.items()
-    ]
+    values = [_prepared(field, standings.values()) for field in columns]
+    rows = list(zip(*values, standings, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {settings} WHERE id = %s", rows)  # noqa: S608 (names of our own columns)
+
+
+def _prepared(field: "models.Field[Any, Any]", standings: Iterable[Standing]) -> list[Any]:
+    """Prepare a column's values for the database; moments, which are mostly alike, once each."""
+    here = connections[connection.alias]
+    values = [getattr(standing, field.name) for standing in standings]
+    if not isinstance(field, models.DateTimeField):
+        return [field.get_db_prep_save(value, here) for value in values]
+    prepared = {value: field.get_db_prep_save(value, here) for value in set(values)}
+    return [prepared[value] for value in values]
 
 
 def pause(channel: int, because: str) -> None:

@@ -35,13 +35,15 @@ class Target:
     place: str
     #: The host is an address, not a name.
     literal: bool
+    #: How a request to it begins: method, path, and the host it is for.
+    opening: str
+    #: ``url`` written out.
+    address: str
     user: str = ""
     password: str = ""
-    #: How a request to it begins: method, path, and the host it is for.
-    opening: str = ""
 
     def __str__(self) -> str:
-        return str(self.url)
+        return self.address
 
 
 @lru_cache(maxsize=4096)
@@ -81,6 +83,7 @@ def _target(url: URL, host: str, port: int) -> Target:
     bare = _bare(url, host)
     return Target(
         url=bare,
+        address=str(bare),
         host=host,
         port=port,
         place=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
