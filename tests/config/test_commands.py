@@ -185,6 +185,7 @@ class TestChannels:
             "fetched": 0,
             "unchanged": 0,
             "failed": 0,
+            "channels": [],
         }
 
 

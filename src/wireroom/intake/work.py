@@ -7,11 +7,12 @@ collect    what channels that are due have, into deliveries
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wireroom.wire import clock
@@ -23,7 +24,7 @@ from .collect import folder
 from .collect.collector import Collector
 from .collect.poll import Polled, poll
 from .inbox import delivery_of
-from .models import Channel, Delivery, DeliveryState
+from .models import Channel, Delivery, DeliveryState, Receipt
 
 #: Seconds between looks at work that somebody else has leased.
 PAUSE = 0.05
@@ -40,6 +41,23 @@ def poll_once(channels: Iterable[Channel]) -> Polled:
     for channel in folders:
         polled += _settled(channel)
     return polled
+
+
+def brought(channels: Collection[Channel], *, since: datetime) -> list[int]:
+    """Name the deliveries of some channels that came since then, or wait from before."""
+    new = Q(state=DeliveryState.WAITING) | Q(received_at__gte=since)
+    return list(Delivery.objects.filter(new, channel__in=channels).values_list("pk", flat=True))
+
+
+def came_of(before: Channel, after: Channel | None) -> tuple[str, str]:
+    """Say what a poll came to, fetched, unchanged or failed, and why it failed."""
+    if after is None:
+        return "failed", "it was removed meanwhile"
+    if after.last_polled_at == before.last_polled_at:
+        return "failed", "its host had no time for it"
+    if after.failures:
+        return "failed", after.last_status
+    return ("unchanged" if after.last_news_at == before.last_news_at else "fetched"), ""
 
 
 def collect(collector: Collector, now: datetime) -> int:
@@ -71,10 +89,13 @@ def put_in(
         )
 
 
-def settle(*, timeout: float = 60.0) -> int:
-    """Work until nothing is waiting; return how much still is when the time is up (seconds)."""
+def settle(*, timeout: float = 60.0, own: Collection[int] | None = None) -> int:
+    """Work until nothing is waiting; return how much still is when the time is up (seconds).
+
+    With ``own``, only those deliveries and their pictures are waited for.
+    """
     end = time.monotonic() + timeout
-    while left := _waiting():
+    while left := _waiting(own):
         if time.monotonic() > end:
             return left
         if not work():
@@ -126,8 +147,11 @@ def _settled(channel: Channel) -> Polled:
     return Polled(int(taken > 0), int(not taken and not looked.bad), int(bool(looked.bad)))
 
 
-def _waiting() -> int:
-    now = timezone.now()
-    return (
-        Delivery.objects.filter(state=DeliveryState.WAITING).count() + pictures.waiting(now).count()
-    )
+def _waiting(own: Collection[int] | None) -> int:
+    deliveries = Delivery.objects.filter(state=DeliveryState.WAITING)
+    copies = pictures.waiting(timezone.now())
+    if own is not None:
+        deliveries = deliveries.filter(pk__in=own)
+        stories = Receipt.objects.filter(delivery__in=own, story__isnull=False).values("story")
+        copies = copies.filter(story__in=stories)
+    return deliveries.count() + copies.count()

@@ -1,10 +1,13 @@
 """``wireroom channel``: ways in from agencies."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .outcome import Outcome, Problem, group, leaf
+
+if TYPE_CHECKING:
+    from wireroom.intake.models import Channel
 
 #: What a channel or a sender may name.
 FORMATS = (
@@ -126,7 +129,7 @@ def run_try(_: argparse.Namespace) -> Outcome:
 
 def run_pause(arguments: argparse.Namespace) -> Outcome:
     """Pause a channel."""
-    channel = _channel(arguments.channel)
+    channel = named(arguments.channel)
     channel.paused, channel.paused_because = True, "paused from the shell"
     channel.save(update_fields=["paused", "paused_because"])
     return Outcome(f"Channel {channel.pk} is paused.", {"channel": channel.pk, "paused": True})
@@ -136,7 +139,7 @@ def run_resume(arguments: argparse.Namespace) -> Outcome:
     """Resume a channel; it is due at once."""
     from django.utils import timezone  # noqa: PLC0415
 
-    channel = _channel(arguments.channel)
+    channel = named(arguments.channel)
     channel.paused, channel.paused_because = False, ""
     channel.next_at = timezone.now()
     channel.save(update_fields=["paused", "paused_because", "next_at"])
@@ -146,7 +149,7 @@ def run_resume(arguments: argparse.Namespace) -> Outcome:
 
 def run_remove(arguments: argparse.Namespace) -> Outcome:
     """Remove a channel; what it delivered stays."""
-    channel = _channel(arguments.channel)
+    channel = named(arguments.channel)
     pk = channel.pk
     channel.delete()
     return Outcome(f"Channel {pk} is removed; its stories stay.", {"channel": pk})
@@ -160,12 +163,17 @@ def _parts(url: str) -> tuple[str, str, str]:
         return "", "", ""
 
 
-def _channel(name: str) -> Any:
+def named(name: str) -> "Channel":
+    """Find a channel by id or address.
+
+    Raises Problem when there is none.
+    """
     from wireroom.intake.channels import shown  # noqa: PLC0415
     from wireroom.intake.models import Channel  # noqa: PLC0415
 
     number = name.isascii() and name.isdecimal()
-    found = Channel.objects.filter(**({"pk": name} if number else {"url": name})).first()
+    channels = Channel.objects.select_related("provider")
+    found = channels.filter(**({"pk": name} if number else {"url": name})).first()
     if found is None:
         raise Problem(f"There is no channel {shown(name)}; `wireroom channel list` names them.")
     return found

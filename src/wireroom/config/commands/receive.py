@@ -7,6 +7,7 @@ from typing import Any
 
 from .channel import FORMATS
 from .outcome import Outcome, Problem, leaf
+from .settle import LONGEST, unsettled
 
 
 def add(commands: Any) -> None:
@@ -15,6 +16,7 @@ def add(commands: Any) -> None:
     made.add_argument("file", metavar="FILE", nargs="+", help="a document; - for stdin")
     made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
+    made.add_argument("--timeout", type=float, metavar="S", default=LONGEST, help="seconds (300)")
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
@@ -27,7 +29,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     except ValueError as error:
         raise Problem(str(error)) from error
     stored = work.put_in(documents, provider=provider, format=arguments.format)
-    work.settle()
+    left = work.settle(own=[delivery.pk for delivery in stored], timeout=arguments.timeout)
     rows = [work.told(delivery) for delivery in stored]
     words = "\n".join(
         f"{row['file']}: {row['state']}"
@@ -38,7 +40,12 @@ def run(arguments: argparse.Namespace) -> Outcome:
         for row in rows
     )
     bad = any(row["state"] == "quarantined" for row in rows)
-    return Outcome(words, rows, status=1 if bad else 0)
+    return Outcome(
+        words,
+        rows,
+        status=1 if bad or left else 0,
+        complaint=unsettled(left, arguments.timeout) if left else "",
+    )
 
 
 def content_of(name: str) -> bytes:

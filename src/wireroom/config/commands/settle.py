@@ -5,6 +5,9 @@ from typing import Any
 
 from .outcome import Outcome, Problem, leaf
 
+#: Seconds that a command waits for what it brought in.
+LONGEST = 300.0
+
 
 def add(commands: Any) -> None:
     """Put it on the tree."""
@@ -18,8 +21,13 @@ def run(arguments: argparse.Namespace) -> Outcome:
 
     left = work.settle(timeout=arguments.timeout)
     if left:
-        raise Problem(
-            f"{left} deliveries or pictures are still waiting after {arguments.timeout:g} s;"
-            " call again, or see the log."
-        )
+        raise Problem(unsettled(left, arguments.timeout))
     return Outcome("Settled.", {"settled": True})
+
+
+def unsettled(left: int, timeout: float) -> str:
+    """Say that the time (seconds) was up before all was settled."""
+    return (
+        f"{left} deliveries or pictures are still waiting after {timeout:g} s;"
+        " `wireroom settle` waits for them, and the log says why."
+    )
