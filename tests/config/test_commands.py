@@ -1,6 +1,7 @@
 """Every command that is promised: due now, or said to come."""
 
 import io
+import json
 import subprocess
 from pathlib import Path
 
@@ -57,7 +58,7 @@ COMING = [
     "upgrade",
     "import file",
     "export file",
-    "second-factor reset asha",
+    "user second-factor reset asha",
 ]
 
 
@@ -90,6 +91,15 @@ def test_wrong_usage_is_status_2(command, line):
     said = command(*line.split())
     assert (said.status, said.out) == (2, "")
     assert "usage: wireroom" in said.err
+
+
+def test_a_second_factor_belongs_to_a_user_and_has_no_other_spelling(command):
+    said = command("user", "second-factor", "reset", "asha")
+    assert (said.status, said.err) == (
+        1,
+        "wireroom user second-factor reset comes with the desk.\n",
+    )
+    assert command("second-factor", "reset", "asha").status == 2
 
 
 @pytest.mark.parametrize("target", ["demo", "gold", "quality", "chaos", "fuzz", "prove"])
@@ -285,3 +295,41 @@ def test_a_house_that_was_not_set_up_is_said_so(empty_house):
     assert done.returncode == 1
     assert "`wireroom setup`" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def checked(house, **settings):
+    """Look at a house that is not ready, as a process of its own."""
+    done = subprocess.run(
+        [WIREROOM, "check", "--json"],
+        env=house | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return {row["part"]: row for row in json.loads(done.stdout)}, done.stderr
+
+
+def test_a_check_of_an_empty_house_says_what_each_part_lacks(empty_house):
+    rows, words = checked(empty_house)
+    assert list(rows) == ["settings", "database", "disk", "clock", "channels", "mail"]
+    assert rows["settings"]["ok"]
+    assert (rows["database"]["ok"], rows["database"]["stops"]) == (False, True)
+    assert "`wireroom setup`" in rows["database"]["says"]
+    assert "not known" in rows["channels"]["says"]
+    assert "FAIL  database: " in words
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all", "postgres://127.0.0.1:1/none"])
+def test_a_check_of_a_database_that_is_away_says_so(empty_house, url):
+    rows, words = checked(empty_house, DATABASE_URL=url)
+    assert rows["database"]["says"].startswith("does not answer: ")
+    assert "FAIL  database: does not answer" in words
+
+
+def test_a_check_of_settings_that_will_not_do_says_which(empty_house):
+    rows, _ = checked(empty_house, PORT="web")
+    assert list(rows) == ["settings"]
+    assert "PORT" in rows["settings"]["says"]

@@ -28,6 +28,7 @@ PROMISED = {
     "WIREROOM_MAIL_URL": "",
     "WIREROOM_SECRET_KEY": "",
     "WIREROOM_LOG": "",
+    "TEST_DATABASE_URL": "",
 }
 WRONG = [
     ("WIREROOM_HOME", "/dev/null"),
@@ -51,6 +52,7 @@ WRONG = [
     ("WIREROOM_WORKERS", "many"),
     ("WIREROOM_SECRET_KEY", "short"),
     ("WIREROOM_LOG", "xml"),
+    ("TEST_DATABASE_URL", "mysql://here/x"),
 ]
 COMING = ["WIREROOM_BROKER_URL", "WIREROOM_REPLICA_URL", "WIREROOM_MEDIA_URL", "WIREROOM_MAIL_URL"]
 

@@ -21,12 +21,13 @@ def begin() -> Path:
     """
     home = Path(tempfile.mkdtemp(prefix="wireroom-tests-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
+    database = os.environ.get("TEST_DATABASE_URL", "")
     for setting in SETTINGS:
         os.environ.pop(setting.name, None)
     own = {setting.name: setting.default for setting in SETTINGS}
     os.environ.update({name: own[name] for name in dotenv_values(".env") if name in own})
     os.environ["WIREROOM_HOME"] = str(home)
-    os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"] = database
     os.environ["DJANGO_SETTINGS_MODULE"] = "wireroom.config.settings"
     return home
 

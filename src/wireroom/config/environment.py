@@ -130,6 +130,12 @@ SETTINGS = (
         secret=True,
     ),
     Setting("WIREROOM_LOG", "", "text or json; text on a terminal when empty", spelt=spelling.log),
+    Setting(
+        "TEST_DATABASE_URL",
+        "",
+        "PostgreSQL for `make test`: a cluster made for it and thrown away when empty",
+        spelt=spelling.database,
+    ),
 )
 
 

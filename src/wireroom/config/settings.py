@@ -142,5 +142,9 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 LOGGING = logs.configuration(
     spelling.log(ENVIRONMENT["WIREROOM_LOG"]),
-    secrets=[SECRET_KEY, *spelling.passwords(ENVIRONMENT["DATABASE_URL"])],
+    secrets=[
+        SECRET_KEY,
+        *spelling.passwords(ENVIRONMENT["DATABASE_URL"]),
+        *spelling.passwords(ENVIRONMENT["TEST_DATABASE_URL"]),
+    ],
 )

@@ -14,17 +14,38 @@ ROOM = 500_000_000
 
 def add(commands: Any) -> None:
     """Put it on the tree."""
-    leaf(commands, "check", "look at all a site needs", run)
+    leaf(commands, "check", "look at all a site needs", run, django=False)
 
 
 def run(_: argparse.Namespace) -> Outcome:
     """Look at each part; only what stops the site is a failure."""
-    rows = [_settings(), _database(), _disk(), _clock(), _channels(), _mail()]
+    rows = _wrong() or _rows()
     words = "\n".join(
         f"{'ok  ' if row['ok'] else 'FAIL'}  {row['part']}: {row['says']}" for row in rows
     )
     stops = any(row["stops"] and not row["ok"] for row in rows)
     return Outcome(words, rows, status=1 if stops else 0)
+
+
+def _wrong() -> list[dict[str, Any]]:
+    """Say which settings cannot be used: without them nothing else can be looked at."""
+    from wireroom.config import environment  # noqa: PLC0415
+
+    found = environment.read().values()
+    return [_row("settings", one.wrong, ok=False, stops=True) for one in found if one.wrong]
+
+
+def _rows() -> list[dict[str, Any]]:
+    import django  # noqa: PLC0415
+
+    django.setup()
+    database = _database()
+    held = [_clock(), _channels()] if database["ok"] else [_unknown("clock"), _unknown("channels")]
+    return [_settings(), database, _disk(), *held, _mail()]
+
+
+def _unknown(part: str) -> dict[str, Any]:
+    return _row(part, "not known while the database cannot be used", ok=False)
 
 
 def _row(part: str, says: str, *, ok: bool, stops: bool = False) -> dict[str, Any]:
@@ -44,14 +65,19 @@ def _settings() -> dict[str, Any]:
 
 
 def _database() -> dict[str, Any]:
-    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from django.db import Error, connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
-        return _row("database", f"does not answer: {error}", ok=False, stops=True)
+    except Error as error:
+        return _row(
+            "database",
+            f"does not answer: {str(error).strip().partition(chr(10))[0]}",
+            ok=False,
+            stops=True,
+        )
     if plan:
         says = f"{len(plan)} migrations are waiting; run `wireroom setup`"
         return _row("database", says, ok=False, stops=True)

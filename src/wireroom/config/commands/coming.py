@@ -23,7 +23,6 @@ COMING = {
 }
 GROUPS = {
     "quarantine": (("list", "show", "replay", "drop"), "every wire"),
-    "second-factor": (("reset",), "the desk"),
     "backup": (("make", "restore"), "running it for years"),
 }
 
@@ -31,11 +30,11 @@ GROUPS = {
 def add(commands: Any) -> None:
     """Put them on the tree, so that help shows what is coming."""
     for name, what in COMING.items():
-        _leaf(commands, name, name, what)
+        to_come(commands, name, name, what)
     for name, (parts, what) in GROUPS.items():
         tree = group(commands, name, f"comes with {what}")
         for part in parts:
-            _leaf(tree, part, f"{name} {part}", what)
+            to_come(tree, part, f"{name} {part}", what)
 
 
 def refuse(arguments: argparse.Namespace) -> Outcome:
@@ -43,8 +42,8 @@ def refuse(arguments: argparse.Namespace) -> Outcome:
     raise Problem(f"wireroom {arguments.called} comes with {arguments.coming}.")
 
 
-def _leaf(commands: Any, name: str, called: str, what: str) -> None:
-    """Add one; what else it is given, it takes without a look."""
+def to_come(commands: Any, name: str, called: str, what: str) -> None:
+    """Add one command to come; what else it is given, it takes without a look."""
     made = leaf(commands, name, f"comes with {what}", refuse, django=False)
     made.add_argument("arguments", nargs="*", help=argparse.SUPPRESS)
     made.set_defaults(coming=what, called=called, takes_rest=True)

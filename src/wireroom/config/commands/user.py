@@ -4,6 +4,7 @@ import argparse
 import secrets
 from typing import Any
 
+from .coming import to_come
 from .outcome import Outcome, Problem, group, leaf
 
 ROLES = ("contributor", "editor", "chief", "admin")
@@ -17,6 +18,8 @@ def add(commands: Any) -> None:
     made.add_argument("--role", choices=ROLES, required=True)
     made = leaf(tree, "password", "give a person a new one-time password", run_password)
     made.add_argument("name", metavar="NAME")
+    second = group(tree, "second-factor", "comes with the desk")
+    to_come(second, "reset", "user second-factor reset", "the desk")
 
 
 def run_add(arguments: argparse.Namespace) -> Outcome:
