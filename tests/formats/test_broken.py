@@ -116,3 +116,77 @@ class TestOneBadItem:
     def test_an_empty_list_is_an_empty_document(self):
         document = read("[]")
         assert (document.format, document.items, document.rejected) == ("ninjs", (), ())
+
+
+class TestCutOff:
+    """A30: half an entry never passes for the whole of it."""
+
+    def test_of_the_last_entry_nothing_is_taken_and_its_bytes_are_kept(self):
+        half = item(2, text="It sails at noon.")[:-30]
+        document = read(rss(item(1), half, end=""))
+        assert [one.guid for one in document.items] == ["urn:1"]
+        (refused,) = document.rejected
+        assert refused.name == "urn:2"
+        assert refused.raw == half.encode()
+        assert "cut off" in refused.reason
+
+    def test_an_entry_whose_end_stands_only_in_its_text_is_cut_off_too(self):
+        half = "<item><guid>urn:2</guid><title>x</title><description><![CDATA[ </item></rss> "
+        assert [one.guid for one in read(rss(item(1), half, end="")).items] == ["urn:1"]
+
+    def test_entries_before_the_cut_are_whole(self):
+        document = read(rss(item(1), item(2), end="<ite"))
+        assert [one.guid for one in document.items] == ["urn:1", "urn:2"]
+        assert document.rejected == ()
+
+    def test_a_feed_that_is_broken_but_not_cut_keeps_its_last_entry(self):
+        document = read(rss(item(1), item(2, "Fish & chips")))
+        assert headlines(document) == ["Ferry", "Fish & chips"]
+
+    def test_atom_is_cut_off_in_the_same_way(self):
+        whole = (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><id>f</id><title>x</title><entry><id>a</id>'
+            "<title>A</title></entry><entry><id>b</id><title>B</title><content>Half of"
+        )
+        document = read(whole)
+        assert [one.guid for one in document.items] == ["a"]
+        assert [one.name for one in document.rejected] == ["b"]
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            pytest.param(rss(end=""), id="before its first item"),
+            pytest.param(rss(item(1)[:-30], end=""), id="in its first item"),
+            pytest.param(
+                rss("<b>" * 200_000, item(1), "</b>" * 200_000), id="P04 out of a reader's reach"
+            ),
+            pytest.param(rss(f"<b><b>{item(1)}</b></b>"), id="where items do not stand"),
+        ],
+    )
+    def test_a_document_that_holds_items_is_never_done_with_none(self, raw):
+        with pytest.raises(Unreadable):
+            read(raw)
+
+    @pytest.mark.parametrize(
+        "inside", ["", "<!-- <item></item> -->", "<description><![CDATA[<item>]]></description>"]
+    )
+    def test_a_feed_without_items_is_an_empty_document(self, inside):
+        assert read(rss(inside)).items == ()
+
+
+class TestTombstones:
+    """L06: they are obeyed wherever they stand."""
+
+    STONE = '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="urn:9"/>'
+
+    @pytest.mark.parametrize("title", ["Ferry", "Fish & chips"], ids=["well-formed", "not"])
+    def test_in_rss_they_are_obeyed_whether_it_is_well_formed_or_not(self, title):
+        raw = rss(self.STONE, item(1, title))
+        assert {one.guid: one.pubstatus for one in read(raw).items}["urn:9"] == CANCELED
+
+    def test_in_rdf_they_are_obeyed_beside_the_items(self):
+        raw = (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            f'xmlns="http://purl.org/rss/1.0/"><channel/>{self.STONE}</rdf:RDF>'
+        )
+        assert [one.guid for one in read(raw).items] == ["urn:9"]

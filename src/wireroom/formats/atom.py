@@ -9,7 +9,7 @@ from . import extensions, media, places
 from .document import Arrival, Document
 from .entries import document
 from .errors import Unreadable
-from .feed import Entry, Feed, Head, Medium, Term, Tombstone
+from .feed import Entry, Feed, Head, Medium, Term
 from .inside import Bases, text
 from .namespaces import LANG, local, name
 from .texts import construct
@@ -40,7 +40,7 @@ def feed(root: etree._Element, address: str) -> Feed:
     if kind == "entry":
         found.entries.append(_entry(root, bases))
     elif kind == "deleted-entry":
-        _deleted(found, root, bases)
+        extensions.deleted(found, root, bases)
     elif kind == "feed":
         for element in root:
             if rule := FEED.get(_key(element)):
@@ -71,18 +71,6 @@ def _entry(element: etree._Element, bases: Bases) -> Entry:
 def _entry_of(head: Head, element: etree._Element, bases: Bases) -> None:
     if isinstance(head, Feed):
         head.entries.append(_entry(element, bases))
-
-
-def _deleted(head: Head, element: etree._Element, bases: Bases) -> None:
-    if not isinstance(head, Feed):
-        return
-    comment = by = ""
-    for child in element:
-        key = local(child.tag)
-        comment = text(child) if key == "comment" else comment
-        by = extensions.author(child, bases).name or text(child) if key == "by" else by
-    said = Tombstone(element.get("ref") or "", element.get("when") or "", comment, by)
-    head.tombstones.append(said)
 
 
 def _title(head: Head, element: etree._Element, bases: Bases) -> None:
@@ -241,8 +229,4 @@ ENTRY: Final[dict[str, Rule]] = HEAD | {
     "geo:long": _place(places.half),
     **dict.fromkeys(extensions.SPANS, _place(extensions.span)),
 }
-FEED: Final[dict[str, Rule]] = (
-    HEAD
-    | {"entry": _entry_of, "at:deleted-entry": _deleted, "deleted-entry": _deleted}
-    | extensions.CHANNEL
-)
+FEED: Final[dict[str, Rule]] = HEAD | {"entry": _entry_of} | extensions.CHANNEL

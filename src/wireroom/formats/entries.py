@@ -263,4 +263,6 @@ def _rejected(position: int, entry: Entry, error: Exception) -> Rejected:
 def _raw(origin: Any) -> bytes:
     if isinstance(origin, etree._Element):  # noqa: SLF001 (lxml names its type so)
         return etree.tostring(origin, encoding="utf-8", with_tail=False)
+    if isinstance(origin, bytes):
+        return origin
     return json.dumps(origin, ensure_ascii=False, default=str).encode("utf-8", "replace")

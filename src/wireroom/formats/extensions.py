@@ -6,10 +6,10 @@ from typing import Final
 from lxml import etree
 
 from . import media
-from .feed import Entry, Feed, Head, Person, Prose, Span
+from .feed import Entry, Feed, Head, Person, Prose, Span, Tombstone
 from .inside import Bases, text
 from .item import Link
-from .namespaces import LANG, name
+from .namespaces import LANG, local, name
 
 NOT_BEFORE: Final = frozenset(("dcterms:available", "prism:embargodate"))
 NOT_AFTER: Final = frozenset(("expirationdate", "prism:expirationdate", "prism:killdate"))
@@ -125,8 +125,23 @@ def _frequency(feed: Feed, element: etree._Element) -> None:
     feed.frequency = text(element)
 
 
+def deleted(head: Head, element: etree._Element, bases: Bases) -> None:
+    """Note that an entry was taken away (RFC 6721 section 3), in Atom or in RSS."""
+    if not isinstance(head, Feed):
+        return
+    comment = by = ""
+    for child in element:
+        key = local(child.tag)
+        comment = text(child) if key == "comment" else comment
+        by = author(child, bases).name or text(child) if key == "by" else by
+    said = Tombstone(element.get("ref") or "", element.get("when") or "", comment, by)
+    head.tombstones.append(said)
+
+
 #: What a feed says of itself as a channel, whatever its dialect.
 CHANNEL: Final[dict[str, Rule]] = {
+    "at:deleted-entry": deleted,
+    "deleted-entry": deleted,
     "fh:complete": _feed(_complete),
     "fh:archive": _feed(_archive),
     "sy:updateperiod": _feed(_period),

@@ -12,6 +12,7 @@ import sys
 from html import unescape
 from typing import Any, Final
 
+from . import cut
 from .characters import utf8
 from .document import Arrival, Document
 from .entries import document
@@ -39,8 +40,10 @@ def read(raw: bytes, arrival: Arrival) -> Document:
     Raises:
         Unreadable: nothing is understood of it, or it takes too long or too much memory.
     """
-    found = feed(raw, arrival.charset)
-    return document(found, arrival)
+    found = document(feed(raw, arrival.charset), arrival)
+    if not found.items and not cut.is_closed(raw, arrival.charset):
+        raise Unreadable("not well-formed, and cut off before anything of it was whole")
+    return found
 
 
 def feed(raw: bytes, charset: str = "", *, deadline: float = DEADLINE) -> Feed:
@@ -60,6 +63,7 @@ def feed(raw: bytes, charset: str = "", *, deadline: float = DEADLINE) -> Feed:
     found.ttl = str(said["feed"].get("ttl", ""))
     found.hubs = [link.href for link in found.links if link.rel == "hub"]
     found.entries = [_entry(one) for one in said["entries"]]
+    _pieces(found.entries, text)
     found.tombstones = tombstones
     return found
 
@@ -121,6 +125,17 @@ def _entry(said: dict[str, Any]) -> Entry:
             medium.width, medium.height = number(one.get("width")), number(one.get("height"))
             entry.media.append(medium)
     return entry
+
+
+def _pieces(found: list[Entry], text: bytes) -> None:
+    """Give entries their bytes, where it is clear whose they are; half an entry is none."""
+    pieces, cut_off = cut.entries(text)
+    if len(pieces) == len(found):
+        for entry, piece in zip(found, pieces, strict=True):
+            entry.origin_of = piece
+    if cut_off and found:
+        found[-1].origin_of = pieces[-1]
+        found[-1].broken = "the document was cut off within it"
 
 
 def _prose(said: dict[str, str] | None) -> Prose | None:

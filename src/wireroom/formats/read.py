@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from . import atom, fallback, jsonfeed, ninjs, rss
+from .cut import holds_entries
 from .document import Arrival, Document
 from .errors import Unreadable
 from .glances import glance
@@ -37,6 +38,7 @@ FORMATS: Final = (
 )
 #: An agency may go from one to another under the same address.
 FEEDS: Final = frozenset({"rss", "atom", "jsonfeed"})
+XML: Final = frozenset({"rss", "atom"})
 
 
 def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 (the word of the trade)
@@ -59,6 +61,15 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
             raise Unreadable(f"documents in {format} cannot be read yet")
         raise Unreadable(f"there is no format {format}; there are {', '.join(FORMATS)}")
     try:
-        return reader(raw, arrival)
+        found = reader(raw, arrival)
     except Malformed:
-        return fallback.read(raw, arrival)
+        found = fallback.read(raw, arrival)
+    if not found.items and not found.rejected and format in XML:
+        _is_empty(raw, arrival)
+    return found
+
+
+def _is_empty(raw: bytes, arrival: Arrival) -> None:
+    """Raise Unreadable where a feed of which nothing came has entries all the same."""
+    if holds_entries(raw, arrival.charset):
+        raise Unreadable("none of its entries stands where entries stand")

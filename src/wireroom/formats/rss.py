@@ -24,6 +24,8 @@ from .xml import root as root_of
 #: What an element does to the entry or feed it stands in.
 Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+#: In RDF it stands beside the items.
+TOMBSTONE: Final = "at:deleted-entry"
 #: Ids by rank: the first that is there names the item.
 GUID, ATOM_ID, IDENTIFIER, RDF_ABOUT = range(4)
 
@@ -58,7 +60,7 @@ def feed(root: etree._Element, address: str) -> Feed:
                 found.entries.append(_entry(element, bases))
             elif key == "items" and parent is channel:
                 found.entries += [_entry(one, bases) for one in element if name(one.tag) == "item"]
-            elif parent is channel and (rule := CHANNEL.get(key)):
+            elif (parent is channel or key == TOMBSTONE) and (rule := CHANNEL.get(key)):
                 rule(found, element, bases)
     if channel is not None and (about := channel.get(ABOUT)):
         found.ids[RDF_ABOUT] = about.strip()
