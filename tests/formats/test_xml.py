@@ -18,6 +18,14 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("case", ["P01", "P02", "P04"])
+def test_what_would_blow_up_is_not_read_forgivingly_either(case):
+    """P01, P02, P04."""
+    with pytest.raises(Unreadable) as refused:
+        root(HOSTILE[case].encode())
+    assert not isinstance(refused.value, Malformed)
+
+
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_bomb_is_refused(case):
     with pytest.raises(Unreadable):

@@ -18,6 +18,13 @@ DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL)
 DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>")
 #: HTML's names, which feeds use without declaring them; XML's own five stay.
 NAMED: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+#: Said of a document that declares entities.
+OWN: Final = "entities of the document's own are not read"
+#: A declaration this long, or an entity made of entities, is there to blow up; bytes.
+MOST_DECLARED: Final = 16 * 1024
+NESTED: Final = re.compile(rb"<!ENTITY[^>&]*&[A-Za-z]")
+#: What libxml2 says of depth, and of texts and attributes, beyond its limits.
+BEYOND: Final = re.compile("Excessive depth|XML_PARSE_HUGE")
 
 
 class Malformed(Unreadable):
@@ -29,7 +36,7 @@ def root(raw: bytes, *, address: str = "", charset: str = "") -> tuple[etree._El
 
     Raises:
         Malformed: it is not well-formed.
-        Unreadable: it is too large.
+        Unreadable: it is too large, too deep, or made of entities of its own.
     """
     if len(raw) > MOST_BYTES:
         raise Unreadable(f"the document has {len(raw)} bytes; at most {MOST_BYTES} are read")
@@ -37,20 +44,30 @@ def root(raw: bytes, *, address: str = "", charset: str = "") -> tuple[etree._El
     notes = list(doubts)
     text = text.lstrip()
     if b"<!DOCTYPE" in text[:4096]:
-        text, count = DOCTYPE.subn(b"", text, count=1)
-        if count and b"<!ENTITY" in raw:
-            notes.append("entities of the document's own are not read")
+        declared = DOCTYPE.search(text)
+        if declared and b"<!ENTITY" in declared[0]:
+            if len(declared[0]) > MOST_DECLARED or NESTED.search(declared[0]):
+                raise Unreadable("it declares entities that would blow up")
+            notes.append(OWN)
+        text = DOCTYPE.sub(b"", text, count=1)
         text = NAMED.sub(_numbered, text)
     try:
         return _parsed(text, address), notes
     except etree.XMLSyntaxError as error:
         mended = NAMED.sub(_numbered, text)
         if mended == text:
-            raise Malformed(f"not well-formed XML: {error.msg}") from error
+            raise _told(error) from error
     try:
         return _parsed(mended, address), notes
     except etree.XMLSyntaxError as error:
-        raise Malformed(f"not well-formed XML: {error.msg}") from error
+        raise _told(error) from error
+
+
+def _told(error: etree.XMLSyntaxError) -> Unreadable:
+    """Tell what no reader should try again from what is only not well-formed."""
+    if BEYOND.search(error.msg or ""):
+        return Unreadable(f"beyond the limits of what is read: {error.msg}")
+    return Malformed(f"not well-formed XML: {error.msg}")
 
 
 def _parsed(text: bytes, address: str) -> etree._Element:

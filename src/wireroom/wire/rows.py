@@ -7,7 +7,8 @@ row names gets what the database gives it.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,7 @@ from django.db.models import DateTimeField, Field, JSONField, Model
 
 Row = Mapping[str, Any]
 #: Makes of a value what the database's driver takes.
-Adapt = Callable[[Any], Any] | None
+Adapt = Callable[[Any], Any]
 
 
 def numbers(model: type[Model], count: int) -> list[int]:
@@ -39,28 +40,28 @@ def insert(model: type[Model], rows: Sequence[Row]) -> None:
         return
     names = tuple(rows[0])
     statement = _STATEMENTS[connection.vendor](model, names)
-    adapts = _adapts(model, names, connection.vendor)
-    values = (
-        [
-            adapt(row[name]) if adapt else row[name]
-            for name, adapt in zip(names, adapts, strict=True)
-        ]
-        for row in rows
-    )
+    take = itemgetter(*names)
+    values = [list(take(row)) for row in rows]
+    for place, adapt in _adapts(model, names, connection.vendor):
+        for each in values:
+            each[place] = adapt(each[place])
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(statement, list(values))
+            cursor.executemany(statement, values)
         else:
             cursor.execute(statement, [list(column) for column in zip(*values, strict=True)])
 
 
 @cache
-def _adapts(model: type[Model], names: tuple[str, ...], vendor: str) -> tuple[Adapt, ...]:
-    """Say how each column's values are adapted."""
-    return tuple(_adapt(field, vendor) for field in _fields(model, names))
+def _adapts(
+    model: type[Model], names: tuple[str, ...], vendor: str
+) -> tuple[tuple[int, Adapt], ...]:
+    """Say which columns' values are adapted, by place, and how."""
+    adapts = [_adapt(field, vendor) for field in _fields(model, names)]
+    return tuple((place, adapt) for place, adapt in enumerate(adapts) if adapt)
 
 
-def _adapt(field: "Field[Any, Any]", vendor: str) -> Adapt:
+def _adapt(field: "Field[Any, Any]", vendor: str) -> Adapt | None:
     if isinstance(field, JSONField):
         return json.dumps
     if isinstance(field, DateTimeField) and vendor == "sqlite":
@@ -68,6 +69,7 @@ def _adapt(field: "Field[Any, Any]", vendor: str) -> Adapt:
     return None
 
 
+@lru_cache(maxsize=1_024)  # the rows of a batch share most of their times
 def _written(moment: datetime | None) -> str | None:
     """Write a moment as Django does in SQLite: in UTC, without saying so."""
     if moment is None:
