@@ -7,6 +7,7 @@ resolving links.
 """
 
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
 from .rounds import Contender, rates
 from .row import Row
@@ -28,21 +29,24 @@ def measure() -> list[Row]:
     from wireroom.formats.document import Arrival
     from wireroom.formats.xml import root
 
-    raw = feed().encode()
+    # Of many documents, since a reader may remember what it has read before.
+    documents = cycle([feed(turn).encode() for turn in range(20)])
     arrival = Arrival(received=NOW, address="https://harbour.example/feed.xml")
 
     def ours(_number: int, times: int = 40) -> int:
-        return sum(len(rss.read(raw, arrival).items) for _ in range(times))
+        return sum(len(rss.read(next(documents), arrival).items) for _ in range(times))
 
     def ours_bare(_number: int, times: int = 150) -> int:
-        return sum(len(rss.feed(*root(raw)[:1], arrival.address).entries) for _ in range(times))
+        return sum(
+            len(rss.feed(*root(next(documents))[:1], arrival.address).entries) for _ in range(times)
+        )
 
     def theirs(_number: int, times: int = 5) -> int:
-        return sum(len(feedparser.parse(raw).entries) for _ in range(times))
+        return sum(len(feedparser.parse(next(documents)).entries) for _ in range(times))
 
     def theirs_bare(_number: int, times: int = 8) -> int:
         options = {"sanitize_html": False, "resolve_relative_uris": False}
-        return sum(len(feedparser.parse(raw, **options).entries) for _ in range(times))
+        return sum(len(feedparser.parse(next(documents), **options).entries) for _ in range(times))
 
     found = rates(
         {
@@ -70,9 +74,9 @@ def measure() -> list[Row]:
     ]
 
 
-def feed() -> str:
-    """Write a feed of full texts, about 2.5 KB each."""
-    items = "".join(_item(number) for number in range(ITEMS))
+def feed(turn: int = 0) -> str:
+    """Write a feed of full texts, about 3 KB each; another one each turn."""
+    items = "".join(_item(number) for number in range(turn * ITEMS, (turn + 1) * ITEMS))
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"'
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'

@@ -26,7 +26,7 @@ IDS = ("B2",)
 FEEDS = 10
 ROUNDS = 5
 ROOT = Path(__file__).resolve().parents[1]
-#: Where a house notes its longest write transaction, in seconds.
+#: Where a house notes its longest write transaction, in seconds by the clock and of CPU.
 LONGEST = "longest-transaction.json"
 
 
@@ -53,7 +53,7 @@ def measure() -> list[Row]:
         if database:
             contenders["postgres"] = on_postgres.contender
         found = rates(contenders, rounds=ROUNDS)
-        longest = json.loads((Path(plain["WIREROOM_HOME"]) / LONGEST).read_text())
+        longest, busy = json.loads((Path(plain["WIREROOM_HOME"]) / LONGEST).read_text())
     rows = [
         Row(
             id="B2",
@@ -79,6 +79,13 @@ def measure() -> list[Row]:
             id="B2 transaction",
             what="ms, the longest write transaction of the rounds",
             figure=longest * 1000,
+            goal=200,
+            asks="below",
+        ),
+        Row(
+            id="B2 transaction CPU",
+            what="ms of CPU, the one of them that took most",
+            figure=busy * 1000,
             goal=200,
             asks="below",
         ),
@@ -110,7 +117,7 @@ def wireroom(address: str) -> Work:
 
     for number in range(FEEDS):
         channels.add(f"{address}/{number}.xml", provider=f"Agency {number}", format="rss")
-    longest = [0.0]
+    longest = [0.0, 0.0]
     timed = _timed(getattr(pipeline, "receive_batch"), longest)  # noqa: B009 (not its own)
     setattr(pipeline, "receive_batch", timed)  # noqa: B010 (the same)
     note = Path(settings.HOME) / LONGEST
@@ -120,7 +127,7 @@ def wireroom(address: str) -> Work:
         work.poll_once(Channel.objects.select_related("provider"))
         while pipeline.run(now=timezone.now()):
             pass
-        note.write_text(json.dumps(longest[0]))
+        note.write_text(json.dumps(longest))
         _stored_all(turn)
         return FEEDS * ITEMS
 
@@ -167,14 +174,15 @@ def _reader(made: Any, address: str, then: Callable[[], object] = lambda: None) 
 
 
 def _timed(receive_batch: Any, longest: list[float]) -> Any:
-    """Note how long a transaction held the database."""
+    """Note how long a transaction held the database, by the clock and by the CPU."""
 
     def timed(*items: Any, **words: Any) -> Any:
-        began = time.monotonic()
+        began, busy = time.monotonic(), time.thread_time()
         try:
             return receive_batch(*items, **words)
         finally:
             longest[0] = max(longest[0], time.monotonic() - began)
+            longest[1] = max(longest[1], time.thread_time() - busy)
 
     return timed
 
