@@ -128,6 +128,20 @@ def test_a_word_counts_only_where_it_means_the_country(primary, headline, code):
     assert primary(headline) == code
 
 
+@pytest.mark.parametrize(
+    ("headline", "text", "code"),
+    [
+        ("Turkey costs more", "A frozen turkey costs more, shoppers say.", None),
+        ("Turkey costs more", "A turkey costs more in Ankara.", "TR"),
+        ("Turkey costs more", "Bread costs more.", "TR"),
+        ("China breaks", "A plate of old china broke at an auction.", None),
+        ("French toast, Swiss cheese and Danish pastry for all", "", None),
+    ],
+)
+def test_a_bird_a_plate_and_a_dish_are_no_countries(primary, headline, text, code):
+    assert primary(headline, text) == code
+
+
 def test_a_name_borne_by_a_person_in_the_story_is_that_person_throughout(primary):
     assert primary("", "Michael Jordan retired. Jordan had played for years.") is None
 

@@ -16,6 +16,7 @@ from wireroom.vocab.countries import country
 from . import dateline
 from .gazetteer import gazetteer
 from .mentions import Mention, is_settled, mentions, settle
+from .words import words as listed
 
 #: Letters of the text looked at.
 READ = 8000
@@ -122,13 +123,29 @@ def weigh(item: Item) -> dict[str, Weight]:
     text = item.text[:READ]
     text = text[_skipped(text) :]
     found, year = gazetteer(item.language), _year(item)
-    above = mentions(item.headline, found, year=year)
-    below = mentions(text, found, year=year)
+    above, below = _without_things(
+        f"{item.headline}\n{text}",
+        mentions(item.headline, found, year=year),
+        mentions(text, found, year=year),
+    )
     counts = Counter([*weights, *(one.code for one in (*above, *below) if is_settled(one))])
     words = f"{item.headline}\n{item.dateline}\n{text}"
     _weigh_headline(item.headline, settle(above, counts, words), weights)
     _weigh_text(text, settle(below, counts, words), weights)
     return dict(weights)
+
+
+def _without_things(text: str, *named: list[Mention]) -> tuple[list[Mention], ...]:
+    """Leave out birds and plates: names that the story writes small too, and no other way."""
+    small = {word for word in listed("small.txt") if re.search(rf"\b{word}s?\b", text)}
+    if not small:
+        return named
+    every = [one for group in named for one in group]
+    meant = {one.code for one in every if one.words.casefold() not in small}
+    return tuple(
+        [one for one in group if one.words.casefold() not in small or one.code in meant]
+        for group in named
+    )
 
 
 def _weigh_headline(
