@@ -59,17 +59,27 @@ class Model:
         mine = [(when, item) for when, item in self.came if item.guid == guid]
         if any(item.pubstatus == "canceled" for _, item in mine):
             return None
-        mine = [one for one in mine if one[1].kind == "story" or one[1].pubstatus == "withheld"]
+        mine = [one for one in mine if self.says(one[1])]
         if not mine:
             return None
         highest = max(self.place(item) for _, item in mine)
         top = [one for one in mine if self.place(one[1]) == highest]
-        if any(item.pubstatus == "withheld" for _, item in top):
+        if any(self.holds(item) for _, item in top):
             return None
         _, item = max(top, key=lambda one: one[0])
         out = item.embargo is None or (item.embargo != UNKNOWN and item.embargo <= now)
         over = item.expires not in {None, UNKNOWN} and item.expires <= now
         return item.headline if item.headline and out and not over else None
+
+    def says(self, item):
+        """Words, or a hold; an item without either changes nothing."""
+        return self.holds(item) or (item.kind == "story" and bool(item.headline))
+
+    @staticmethod
+    def holds(item):
+        """The agency holds a story by its word, or by an embargo without words."""
+        silent = item.kind == "story" and not item.headline and item.embargo is not None
+        return item.pubstatus == "withheld" or (item.pubstatus == "usable" and silent)
 
     @staticmethod
     def place(item):

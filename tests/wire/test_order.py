@@ -7,6 +7,7 @@ import pytest
 
 from harness.wires import HOUR, MINUTE, NOON, Wire, hold, kill, take
 from wireroom.formats.item import UNKNOWN
+from wireroom.wire.models import Change, Version
 
 LIFT = NOON + 3 * HOUR
 RELEASED = replace(take(2, "Take 1"), version_created=NOON + 3 * MINUTE)
@@ -29,6 +30,9 @@ HISTORIES = {
     "advisory between": [take(1), take(2, kind="advisory"), take(3)],
     "without words": [take(1), take(2, "", text=""), take(3)],
     "without words at the end": [take(1), take(2), take(3, "", text="")],
+    "without words at first": [take(1, "", text=""), take(2), hold(3), take(4)],
+    "without words after a hold": [take(1), hold(2), take(3, "", text="")],
+    "without words but embargoed": [take(1), take(2, "", text="", embargo=LIFT), take(3)],
     "times only": [
         replace(take(n), version=int((NOON + n * MINUTE).timestamp()), numbered=False)
         for n in (1, 2, 3)
@@ -42,6 +46,13 @@ HISTORIES = {
         kill(3, guid="urn:b"),
     ],
 }
+
+
+def written():
+    """Count what the history and the change log have."""
+    return Version.objects.count(), Change.objects.count()
+
+
 MOMENTS = [NOON + HOUR, LIFT, LIFT + HOUR, LIFT + 2 * HOUR]
 
 
@@ -75,6 +86,18 @@ def test_everything_twice_changes_nothing(db, history):
     """R03, R15: the same items again, and again."""
     wire = Wire()
     wire.receives(*history)
-    before = {guid: wire.shows(guid) for guid in {item.guid for item in history}}
+    guids = {item.guid for item in history}
+    before = [[wire.shows(guid) for guid in guids], written()]
     wire.receives(*history, *reversed(history))
-    assert {guid: wire.shows(guid) for guid in before} == before
+    assert [[wire.shows(guid) for guid in guids], written()] == before
+
+
+@pytest.mark.parametrize("history", HISTORIES.values(), ids=HISTORIES)
+def test_everything_backwards_is_kept_once(db, history):
+    """L2: what came late and is sent at each poll adds nothing, flagged or not."""
+    wire = Wire()
+    wire.receives(*reversed(history))
+    before = written()
+    for _ in range(3):
+        wire.receives(*history, *reversed(history))
+    assert written() == before

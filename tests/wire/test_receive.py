@@ -6,6 +6,7 @@ import pytest
 
 from harness.wires import HOUR, MINUTE, NOON, ONE, Wire, hold, kill, take
 from wireroom.formats.item import UNKNOWN, Countries, Picture, Rights, Subject
+from wireroom.wire.clock import tick
 from wireroom.wire.models import Alias, Change, Listing, Story, Version
 
 
@@ -70,6 +71,20 @@ class TestNewerWords:
         wire.receives(take(3), take(1), take(1), take(1))
         assert wire.rulings() == ["new", "history"]
 
+    def test_same_words_under_an_earlier_date_are_kept_once(self, wire):
+        wire.receives(take(3, "Same"), *[take(1, "Same")] * 5)
+        assert wire.rulings() == ["new", "history"]
+
+    def test_older_hold_sent_again_is_kept_once(self, wire):
+        wire.receives(take(3), *[hold(2)] * 5)
+        assert wire.rulings() == ["new", "history"]
+
+    def test_late_version_sent_anew_each_time_is_kept_once(self, wire):
+        """Another time of sending makes no other version."""
+        again = [replace(take(1), sent=NOON + n * MINUTE) for n in range(5)]
+        wire.receives(take(3), *again)
+        assert wire.rulings() == ["new", "history"]
+
     def test_conflict_under_one_order_shows_what_came_later_and_is_noted(self, wire):
         wire.receives(take(1), take(1, "Other"))
         assert wire.shows()[0] == "Other"
@@ -123,6 +138,31 @@ class TestKill:
         wire.receives(take(1), replace(kill(1)), take(1))
         assert wire.shows() is None
         assert not Version.objects.filter(flagged=True).exists()
+
+    @pytest.mark.parametrize("version", [1, 2], ids=["lower", "same"])
+    def test_original_that_stays_in_the_feed_adds_nothing(self, wire, version):
+        wire.receives(take(version), kill(2), *[take(version)] * 5)
+        assert wire.rulings() == ["new", "kill"]
+
+    def test_original_without_a_date_that_stays_in_the_feed_is_kept_once(self, wire):
+        dateless = take(0, numbered=False, version_created=None)
+        wire.receives(kill(2))
+        for hour in range(2, 6):
+            wire.receives(dateless, at=NOON + hour * HOUR)
+        assert wire.rulings() == ["kill", "history"]
+
+    def test_original_under_an_ever_newer_date_is_flagged_once(self, wire):
+        wire.receives(take(1), kill(2), *(take(n, "Take 1") for n in range(3, 9)))
+        assert wire.rulings() == ["new", "kill", "history"]
+        assert Version.objects.get(number=3).flagged
+
+    def test_no_word_that_comes_after_a_kill_is_stored(self, wire):
+        picture = Picture(href="https://x.example/a.jpg", caption="A lie")
+        lie = take(3, "A lie", standfirst="A lie", byline="A liar", pictures=(picture,))
+        wire.receives(kill(2), lie)
+        row = Version.objects.filter(number=2).values().get()
+        assert "lie" not in repr(row).lower()
+        assert (row["provider_version"], row["version_created"]) == (3, NOON + 3 * MINUTE)
 
     def test_second_kill_is_a_repeat(self, wire):
         wire.receives(take(1), kill(2), kill(3))
@@ -210,12 +250,47 @@ class TestWhatIsNoStory:
         wire.receives(take(2))
         assert wire.shows()[0] == "Take 2"
 
+    def test_update_without_a_word_leaves_what_is_shown_and_is_flagged(self, wire):
+        wire.receives(take(1))
+        before = wire.story()
+        wire.receives(*[take(2, "", text="")] * 3)
+        story = wire.story()
+        assert wire.shows() == ("Take 1", "Text of Take 1.")
+        assert (story.holds, story.shown, story.updated_at) == ("", 1, before.updated_at)
+        assert list(Version.objects.values_list("flagged", flat=True)) == [False, True]
+        assert changes() == ["new"]
+
+    def test_embargo_without_a_word_holds_what_is_shown(self, wire):
+        """L9: an embargo is of all versions, and nothing leaks."""
+        wire.receives(take(1), take(2, "", text="", embargo=NOON + 9 * HOUR))
+        assert wire.shows() is None
+        wire.receives(take(3))
+        assert wire.shows()[0] == "Take 3"
+
     def test_item_without_a_headline_takes_the_first_words_of_its_text(self, wire):
         text = "A coal plant in the hills has closed. " * 8
         wire.receives(take(1, "", text=text))
         headline = wire.shows()[0]
         assert text.startswith(headline)
         assert 50 < len(headline) <= 100
+
+
+class TestSeen:
+    def test_versions_under_a_late_embargo_are_not_counted_until_it_lifts(self, wire):
+        late = {"embargo": NOON + 3 * HOUR}
+        wire.receives(take(1), take(2, **late), take(3, **late))
+        assert wire.story().seen == 1
+        tick(NOON + 4 * HOUR)
+        assert wire.story().seen == 2
+
+    def test_version_that_loses_its_embargo_is_counted(self, wire):
+        wire.receives(take(1), take(2, embargo=UNKNOWN), take(3, "Take 2"))
+        assert wire.shows()[0] == "Take 2"
+        assert wire.story().seen == 2
+
+    def test_words_that_readers_saw_already_are_no_other_version(self, wire):
+        wire.receives(take(1), take(2, embargo=UNKNOWN), take(3, "Take 1"))
+        assert wire.story().seen == 1
 
 
 class TestTimes:

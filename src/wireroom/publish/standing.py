@@ -8,7 +8,7 @@ from wireroom.wire import liveness
 from wireroom.wire.models import Change, Story
 
 #: Reasons that are the agency's own; any other is the desk's.
-AGENCY_HOLDS = frozenset({"withheld", "embargo"})
+AGENCY_HOLDS = frozenset({"withheld", "embargo", "empty"})
 
 
 class Standing(StrEnum):

@@ -14,7 +14,7 @@ from .models import Change, Story
 
 #: Stories a transaction takes.
 BATCH = 200
-TURNED = ("due_at", "published_at")
+TURNED = ("due_at", "published_at", "seen", "seen_face")
 
 
 def tick(now: datetime) -> int:
@@ -37,11 +37,20 @@ def turn(story: Story, now: datetime) -> list[Change]:
         if story.holds or not story.shown:
             continue
         lifted = liveness.is_live(story, at)
-        if lifted and story.published_at is None:
-            story.published_at = at
+        if lifted:
+            seen(story, at)
         what = "lifted" if lifted else "expired"
         changes.append(Change(story=story, what=what, at=now, version=story.shown))
     return changes
+
+
+def seen(story: Story, at: datetime) -> None:
+    """Note that readers can see a story as it stands; other words are another version."""
+    if story.published_at is None:
+        story.published_at = at
+    elif story.face != story.seen_face:
+        story.seen += 1
+    story.seen_face = story.face
 
 
 def _due(now: datetime) -> QuerySet[Story]:

@@ -25,6 +25,7 @@ class Kept(NamedTuple):
     pubstatus: str
     signal: str
     received: datetime
+    flagged: bool
 
     @property
     def readable(self) -> bool:
@@ -38,7 +39,7 @@ def corrected(kept: Iterable[Kept]) -> datetime | None:
     A correction is a version that the agency calls so and that readers would find other
     than the one before it in the agency's order, whatever the order in which they came.
     """
-    said = sorted(filter(_readable, kept), key=cmp_to_key(_in_order))
+    said = sorted(filter(_readable, kept), key=cmp_to_key(in_order))
     found = (
         min(later.order.version_created, later.received)
         for earlier, later in pairwise(said)
@@ -51,7 +52,7 @@ def _readable(one: Kept) -> bool:
     return one.readable
 
 
-def _in_order(one: Kept, other: Kept) -> int:
+def in_order(one: Kept, other: Kept) -> int:
     """Compare two versions: by the agency's order, and under one order by receipt."""
     return one.order.compare(other.order) or (one.received > other.received) - (
         one.received < other.received

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from wireroom.formats.item import CANCELED, WITHHELD, Item, Pubstatus, Signal
+from wireroom.formats.item import CANCELED, USABLE, WITHHELD, Item, Pubstatus, Signal
 
 #: Lower than any transmission time; stands for one the provider did not give.
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -88,6 +88,8 @@ class Held:
     killed: bool = False
     #: Withheld by the agency; what the desk holds is ruled on as live.
     withheld: bool = False
+    #: It never had words; its order is the lowest, so that any words are newer.
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,21 +102,30 @@ class Incoming:
     received: datetime = NEVER
     signal: Signal = ""
     publishable: bool = True
+    #: It has words that could stand where others stood.
+    worded: bool = True
 
 
 def incoming(item: Item, *, order: Order, digest: str, received: datetime) -> Incoming:
-    """Take from an item what a ruling needs."""
+    """Take from an item what a ruling needs.
+
+    An embargo without words speaks of the words that came before, and holds them until
+    the agency sends others: nothing of them may leak.
+    """
+    publishable, worded = item.kind in {"story", "package"}, bool(item.headline)
+    embargoes = item.embargo is not None and item.pubstatus == USABLE
     return Incoming(
         order=order,
         digest=digest,
         received=received,
-        pubstatus=item.pubstatus,
+        pubstatus=WITHHELD if embargoes and publishable and not worded else item.pubstatus,
         signal=item.signal,
-        publishable=item.kind in {"story", "package"},
+        publishable=publishable,
+        worded=worded,
     )
 
 
-def rule(held: Held | None, item: Incoming) -> Ruling:  # noqa: PLR0911 (a cell of the table each)
+def rule(held: Held | None, item: Incoming) -> Ruling:
     """Say what an incoming item does to the story we hold."""
     if item.pubstatus == CANCELED:  # even when unknown: the tombstone bars late versions
         return Ruling(What.REPEAT if held and held.killed else What.KILL)
@@ -122,11 +133,16 @@ def rule(held: Held | None, item: Incoming) -> Ruling:  # noqa: PLR0911 (a cell 
         return _rule_withheld(held, item)
     if not item.publishable:
         return Ruling(What.ADVISORY)
-    if held is None:
-        return Ruling(What.NEW)
+    return _rule_usable(held, item) if held else Ruling(What.NEW)
+
+
+def _rule_usable(held: Held, item: Incoming) -> Ruling:  # noqa: PLR0911 (a cell of the table each)
+    """Rule on words for a story that we hold."""
     place, same = item.order.compare(held.order), item.digest == held.digest
     if held.killed:  # only a person restores
         return Ruling(What.HISTORY, flagged=place > 0 or (place == 0 and not same))
+    if not item.worded:  # nothing that could stand in place of what is shown
+        return Ruling(What.REPEAT if held.empty and same else What.HISTORY, flagged=place > 0)
     if place < 0 or (held.withheld and place == 0):  # a hold beats a usable of its order
         return Ruling(What.HISTORY)
     if held.withheld:

@@ -94,6 +94,8 @@ class Story(models.Model):
     corrected = models.DateTimeField(null=True, blank=True)
     #: How many versions readers have seen.
     seen = models.PositiveIntegerField(default=1)
+    #: The face that they saw last.
+    seen_face = models.CharField(max_length=32, blank=True)
 
     #: The provider's, never in the future.
     first_created = models.DateTimeField()

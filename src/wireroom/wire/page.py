@@ -1,13 +1,14 @@
 """One story while a batch is applied to it: a ruling changes its state and leaves rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cmp_to_key
 from typing import Any, NamedTuple
 
-from wireroom.formats.item import UNKNOWN, WITHHELD, Item
+from wireroom.formats.item import UNKNOWN, Item
 
 from . import clock, liveness
-from .corrections import CORRECTION, Kept, corrected
+from .corrections import CORRECTION, Kept, corrected, in_order
 from .lifecycle import NEVER, Held, Order, Ruling, What
 from .models import Change, Story
 from .papers import pack
@@ -33,6 +34,11 @@ class Arrived:
     digest: str
     #: When we received it.
     received: datetime
+
+    def is_like(self, one: Kept) -> bool:
+        """Say whether both have words, or lack them, under the same word of the agency."""
+        worded = bool(self.item.headline) == bool(one.face)
+        return worded and self.item.pubstatus == one.pubstatus
 
     def repeats(self, one: Kept) -> bool:
         """Say whether it is a version that is kept already, however often it was sent."""
@@ -74,12 +80,16 @@ class Page:
 
     def held(self) -> Held:
         """Take from the story what a ruling needs."""
+        holds = self.story.holds.split()
+        empty = "empty" in holds and self.story.killed_at is None
+        order = order_held(self.story)
         return Held(
-            order=order_held(self.story),
+            order=replace(order, version=-1, version_created=NEVER, sent=NEVER) if empty else order,
+            empty=empty,
             digest=self.story.digest,
             received=self.story.heard_at,
             killed=self.story.killed_at is not None,
-            withheld="withheld" in self.story.holds.split(),
+            withheld="withheld" in holds,
         )
 
     def apply(self, came: Arrived, ruling: Ruling, now: datetime) -> int:
@@ -93,7 +103,7 @@ class Page:
             self._move(came, what)
         if what == What.REPEAT:
             return 0
-        if what == What.HISTORY and (number := self._again(came)):
+        if what == What.HISTORY and (number := self._again(came, ruling)):
             return number
         self.touched = True
         number = self._version(came, ruling)
@@ -107,14 +117,23 @@ class Page:
         elif what == What.HOLD and not story.shown:
             story.headline = came.item.headline  # for the desk; nothing of it is public
         story.due_at = liveness.next_turn(story, now)
-        if story.published_at is None and liveness.is_live(story, now):
-            story.published_at = now
+        if liveness.is_live(story, now):
+            clock.seen(story, now)
         self.changes.append(Turn(what, now, story.shown))
         return number
 
-    def _again(self, came: Arrived) -> int:
-        """Find the version that a late item says again; 0 when it says something new."""
-        return next((one.number for one in self.kept if came.repeats(one)), 0)
+    def _again(self, came: Arrived, ruling: Ruling) -> int:
+        """Find the version that a late item says again; 0 when it says something new.
+
+        It says again what it was sent as before, and what the version before it said.
+        """
+        if number := next((one.number for one in self.kept if came.repeats(one)), 0):
+            return number
+        like = (one for one in self.kept if came.is_like(one) and one.order.compare(came.order) < 0)
+        before = max(like, key=cmp_to_key(in_order), default=None)
+        if before is None or before.digest != came.digest:
+            return 0
+        return before.number if before.flagged or not ruling.flagged else 0
 
     def _date(self, came: Arrived) -> None:
         """Keep the earliest time that the provider gives for the story's beginning."""
@@ -126,7 +145,7 @@ class Page:
     def _move(self, came: Arrived, what: What) -> None:
         """Move the held order up to a newer item's, a repeat's too."""
         story, order = self.story, came.order
-        place = order.compare(order_held(story))
+        place = order.compare(self.held().order)
         if place < 0:
             return  # a kill needs no order
         self.heard = True
@@ -146,7 +165,7 @@ class Page:
             story.killed_at, story.embargo, story.expires = now, None, None
             return
         reasons = set(story.holds.split()) - AGENCY
-        if item.pubstatus == WITHHELD:
+        if what == What.HOLD:
             reasons.add("withheld")
         elif not item.headline:
             reasons.add("empty")
@@ -165,7 +184,6 @@ class Page:
         if other and told:
             corrects = what == What.RELEASE and item.signal == CORRECTION
             story.mark = CORRECTION if corrects else TELLS.get(what, story.mark)
-            story.seen += 1
         if other:
             made = min(came.order.version_created, came.received)
             # New words under an old time changed when they came.
@@ -181,8 +199,12 @@ class Page:
         story.sector = next(sectors, "").removeprefix("sector:")
 
     def _version(self, came: Arrived, ruling: Ruling) -> int:
-        """Keep what the item said; return its number."""
+        """Keep what the item said; return its number.
+
+        Of a killed story the fact is kept, and no word that readers could have seen.
+        """
         item, order, story = came.item, came.order, self.story
+        flagged = ruling.flagged or _doubtful(came)
         story.last_number += 1
         kept = Kept(
             number=story.last_number,
@@ -192,13 +214,23 @@ class Page:
             pubstatus=item.pubstatus,
             signal=item.signal,
             received=came.received,
+            flagged=flagged,
         )
+        if story.killed_at is not None:
+            item = Item(
+                guid=item.guid,
+                version=item.version,
+                pubstatus=item.pubstatus,
+                signal=item.signal,
+                sent=item.sent,
+                ednote=item.ednote,
+            )
         self.kept.append(kept)
         self.versions.append(
             {
                 "number": story.last_number,
                 "ruling": ruling.what,
-                "flagged": ruling.flagged or _doubtful(came),
+                "flagged": flagged,
                 "conflict": ruling.conflict,
                 "received_at": came.received,
                 "provider_version": order.version,

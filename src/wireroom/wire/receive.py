@@ -32,7 +32,7 @@ BATCH = 100
 #: What a kept version is measured by.
 KEPT = (
     *("story_id", "number", "provider_version", "numbered", "version_created", "sent"),
-    *("received_at", "digest", "face", "pubstatus", "signal"),
+    *("received_at", "digest", "face", "pubstatus", "signal", "flagged"),
 )
 
 
@@ -149,4 +149,5 @@ def _kept_of(row: Version) -> Kept:
         pubstatus=row.pubstatus,
         signal=row.signal,
         received=row.received_at,
+        flagged=row.flagged,
     )

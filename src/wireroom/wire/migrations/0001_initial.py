@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ("mark", models.CharField(blank=True, max_length=12)),
                 ("corrected", models.DateTimeField(blank=True, null=True)),
                 ("seen", models.PositiveIntegerField(default=1)),
+                ("seen_face", models.CharField(blank=True, max_length=32)),
                 ("first_created", models.DateTimeField()),
                 ("updated_at", models.DateTimeField()),
                 ("received_at", models.DateTimeField()),
