@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 MONTHS: Final = {
     month: number
@@ -102,12 +102,25 @@ class Read:
 
     at: datetime | None
     note: str = ""
+    #: It named no zone, or one that nobody knows; empty when it named one.
+    zone: Literal["", "none", "unknown"] = ""
 
 
 def moment(text: str, zone: tzinfo = UTC) -> Read:
     """Read a moment; ``zone`` is for those that name none."""
     trimmed = " ".join(text[:100].split())
     return _read(trimmed, zone) if trimmed else Read(None)
+
+
+def embargo(text: str, zone: tzinfo = UTC) -> Read:
+    """Read a moment before which nothing may be shown: in doubt of its zone, no moment.
+
+    Only a channel that names a zone of its own settles what a moment without one means;
+    UTC is what channels have that name none.
+    """
+    read = moment(text, zone)
+    doubtful = read.zone == "unknown" or (read.zone == "none" and str(zone) == "UTC")
+    return Read(None, f"{read.note}: holds", read.zone) if doubtful else read
 
 
 @lru_cache(maxsize=1024)
@@ -150,7 +163,7 @@ def _built(part: dict[str, str | None], text: str, zone: tzinfo) -> Read:
 def _timed(day: datetime, part: dict[str, str | None], text: str, zone: tzinfo) -> Read:
     if part.get("hour") is None:
         at = day.replace(tzinfo=zone).astimezone(UTC)
-        return Read(at, f"a date without a time: {text}")
+        return Read(at, f"a date without a time: {text}", "none")
     hour, minute, second = (int(part[name] or 0) for name in ("hour", "minute", "second"))
     micro = int((part["part"] or "0")[:6].ljust(6, "0"))
     later = timedelta()
@@ -161,11 +174,11 @@ def _timed(day: datetime, part: dict[str, str | None], text: str, zone: tzinfo) 
     local = day.replace(hour=hour, minute=minute, second=second, microsecond=micro)
     named = part.get("zone")
     own = _zone(named) if named else None
-    note = ""
-    if own is None:
-        unknown = f"unknown zone {named}" if named else "no zone"
-        note = f"a time with {unknown}: {text}"
-    return Read((local.replace(tzinfo=own or zone) + later).astimezone(UTC), note)
+    at = (local.replace(tzinfo=own or zone) + later).astimezone(UTC)
+    if own is not None:
+        return Read(at)
+    unknown = f"unknown zone {named}" if named else "no zone"
+    return Read(at, f"a time with {unknown}: {text}", "unknown" if named else "none")
 
 
 def _zone(named: str) -> timezone | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from .dates import moment
+from .dates import Read, embargo, moment
 from .document import Arrival
 from .feed import Entry, Span
 from .item import UNKNOWN, Moment
@@ -73,17 +73,18 @@ def bounds(span: Span, zone: tzinfo, notes: list[str]) -> tuple[Moment, Moment]:
     """Read what bounds an entry's use: not before, not after.
 
     Of two embargoes the later counts; one that cannot be read beats all: it holds. An
-    expiry in the year 9999 is none.
+    expiry in the year 9999 is none. An embargo in no known zone cannot be read.
     """
-    starts = [_bound(said, zone, notes) for said in span.embargoes]
-    ends = [_bound(said, zone, notes) for said in span.expiries if not said.startswith("9999")]
+    starts = [_bound(embargo(said, zone), notes) for said in span.embargoes]
+    ends = [
+        _bound(moment(said, zone), notes) for said in span.expiries if not said.startswith("9999")
+    ]
     if len(set(starts)) > 1:
         notes.append("two embargoes that disagree: the later one, or unknown, counts")
     return _last(starts), _last(ends, earliest=True)
 
 
-def _bound(said: str, zone: tzinfo, notes: list[str]) -> Moment:
-    read = moment(said, zone)
+def _bound(read: Read, notes: list[str]) -> Moment:
     if read.note:
         notes.append(read.note)
     return read.at or UNKNOWN

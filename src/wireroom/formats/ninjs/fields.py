@@ -4,11 +4,11 @@ Names are held without regard to capitals: ``pubstatus`` is ``pubStatus``. A pro
 is null or empty counts as absent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from wireroom.formats.dates import moment
+from wireroom.formats.dates import Read, moment
 from wireroom.formats.item import UNKNOWN, Moment
 from wireroom.formats.text import plain, seen
 
@@ -113,11 +113,11 @@ class Fields:
             self.notes.append(f"{names[0]}: {said.note}")
         return said.at
 
-    def bounds(self, *names: str) -> list[Moment]:
+    def bounds(self, *names: str, read: Callable[[str, tzinfo], Read] = moment) -> list[Moment]:
         """Give each moment that is stated; one that is empty or unreadable is ``unknown``."""
         found: list[Moment] = []
         for value in self.all(*names):
-            said = moment(value, self.zone) if isinstance(value, str) else None
+            said = read(value, self.zone) if isinstance(value, str) else None
             if said and said.at:
                 found.append(said.at)
             else:

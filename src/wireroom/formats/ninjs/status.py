@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from wireroom.formats.dates import embargo
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import (
     CANCELED,
@@ -94,7 +95,7 @@ def status(fields: Fields) -> tuple[Pubstatus, Moment]:
     said = [_status(value, fields) for value in fields.all("pubstatus") if value != ""]
     words = {one for one, _ in said}
     strictest: Pubstatus = next((one for one in STRICTNESS if one in words), USABLE)
-    embargoes = fields.bounds("embargoed", "embargoeduntil")
+    embargoes = fields.bounds("embargoed", "embargoeduntil", read=embargo)
     if any(embargoed for _, embargoed in said) and not embargoes:
         fields.notes.append("the status is embargoed, and no date says until when")
         embargoes = [UNKNOWN]
