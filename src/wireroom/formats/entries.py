@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree
 
+from .bound import bounded
 from .document import Arrival, Document, Rejected
 from .feed import Entry, Feed, Tombstone
 from .files import Files, files
@@ -64,7 +65,7 @@ def document(feed: Feed, arrival: Arrival) -> Document:
             items.append(item(entry, setting))
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
             rejected.append(_rejected(position, entry, error))
-    buried = [_buried(tombstone, arrival) for tombstone in feed.tombstones]
+    buried = [bounded(_buried(tombstone, arrival)) for tombstone in feed.tombstones]
     items = _newest(items) + [one for one in buried if one.guid]
     return Document(
         format=feed.format,
@@ -84,13 +85,13 @@ def item(entry: Entry, setting: Setting) -> Item:
     if entry.broken:
         raise EntryError(entry.broken)
     notes = list(entry.notes)
-    guid, aliases = _identity(entry, setting)
+    guid, aliases = _identity(entry, setting, notes)
     said = words(entry, setting.base, setting.quirk, notes)
-    held = files(entry, setting.feed, setting.base, said.raw, notes)
+    held = files(entry, setting.feed, setting.base, said, notes)
     if not (said.headline or said.text or held.pictures):
         raise EntryError("it has neither headline nor text")
     times = when(entry, setting.arrival, notes)
-    return _put_together(entry, setting, guid, aliases, said, held, times, notes)
+    return bounded(_put_together(entry, setting, guid, aliases, said, held, times, notes))
 
 
 def _put_together(  # noqa: PLR0917 (the parts of an item, in their order)
@@ -147,10 +148,11 @@ def _put_together(  # noqa: PLR0917 (the parts of an item, in their order)
     )
 
 
-def _identity(entry: Entry, setting: Setting) -> tuple[str, tuple[str, ...]]:
+def _identity(entry: Entry, setting: Setting, notes: list[str]) -> tuple[str, tuple[str, ...]]:
     """Give an entry's lasting id and its other ids.
 
-    The ids by rank, else the link, else a hash of title and date (lifecycle 4.2).
+    The ids by rank, else the link, else a hash of title, or of the text, and date
+    (lifecycle 4.2).
     """
     ids = [entry.ids[rank] for rank in sorted(entry.ids)]
     ids = [one for one in ids if one and one not in setting.worthless]
@@ -158,14 +160,21 @@ def _identity(entry: Entry, setting: Setting) -> tuple[str, tuple[str, ...]]:
         raise EntryError("it has no id")
     if not ids and (link := entry.link or entry.origin):
         ids = [link]
-    if not ids and entry.title and entry.title.value:
+    if not ids and (named := _named(entry)):
         dates = "".join(entry.dates.values())
-        said = f"{entry.title.value}\n{dates}".encode()
+        said = f"{named}\n{dates}".encode("utf-8", "replace")
         ids = [f"sha256:{hashlib.sha256(said).hexdigest()}"]
+        notes.append("no id and no link: its words and its date name it")
     if not ids:
-        raise EntryError("it has no id, no link and no title")
+        raise EntryError("it has no id, no link, no title and no text")
     lasting = setting.quirk.lasting(ids[0])
     return lasting, tuple(dict.fromkeys(one for one in ids if one != lasting))
+
+
+def _named(entry: Entry) -> str:
+    """Give the words that name an entry without an id: its title, else its text."""
+    said = (entry.title, entry.summary, *entry.contents)
+    return next((one.value for one in said if one and one.value), "")
 
 
 def _worthless(feed: Feed) -> frozenset[str]:

@@ -10,6 +10,7 @@ from .inside import joined
 from .item import CANCELED, USABLE, Link, Picture, Rights
 from .media import inherit, is_picture
 from .text import plain
+from .words import Words
 
 IMG: Final = re.compile(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
 ATTRIBUTE: Final = re.compile(
@@ -30,10 +31,11 @@ class Files:
 NONE: Final = Files((), ())
 
 
-def files(entry: Entry, feed: Feed, base: str, body: str, notes: list[str]) -> Files:
+def files(entry: Entry, feed: Feed, base: str, said: Words, notes: list[str]) -> Files:
     """Sort an entry's files; the first picture of the body only if there is nothing else."""
+    body = said.raw
     if not entry.media:
-        found = _in_body(body, base) if "<img" in body or "<IMG" in body else None
+        found = _in_body(body, said.base or base) if "<img" in body or "<IMG" in body else None
         return Files((found,), ()) if found else NONE
     pictures: list[Picture] = []
     links: list[Link] = []
@@ -52,7 +54,7 @@ def files(entry: Entry, feed: Feed, base: str, body: str, notes: list[str]) -> F
             )
         if medium.canceled:
             notes.append(f"media:status forbids {medium.href}")
-    if not pictures and not links and (found := _in_body(body, base)):
+    if not pictures and not links and (found := _in_body(body, said.base or base)):
         pictures.append(found)
     return Files(tuple(pictures), tuple(links))
 

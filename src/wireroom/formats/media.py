@@ -138,26 +138,29 @@ def content(head: Head, element: etree._Element, bases: Bases) -> None:
 
 
 def group(head: Head, element: etree._Element, bases: Bases) -> None:
-    """Note a media:group: one thing in several renditions, of which the best is taken."""
+    """Note a media:group: one thing in several renditions, of each sort the best."""
     shared = Medium()
     for child in element:
         if says := SAYS.get(name(child.tag)):
             says(shared, child)
-    files = [child for child in element if name(child.tag) == "media:content"]
-    found = [one for child in files if (one := _file(head, child, bases))]
-    if not found:
-        found = [
-            one
-            for child in element
-            if name(child.tag) == "media:thumbnail" and (one := _file(head, child, bases))
-        ]
+    found = [one for child in element if (one := _file_of(head, child, bases))]
+    files = [one for one in found if not one.thumbnail]
     if not found and head.shared is None:
         head.shared = shared
-    if found:
-        # isDefault, else the widest; of equals the first.
-        best = max(found, key=lambda one: (one.default, one.width or 0))
-        inherit(best, shared)
-        head.media.append(best)
+    # The picture, and beside it the film or sound, of which it may be only the sign.
+    pictures = [one for one in files if is_picture(one)] or [one for one in found if one.thumbnail]
+    for several in (pictures, [one for one in files if not is_picture(one)]):
+        if several:
+            # isDefault, else the widest; of equals the first.
+            best = max(several, key=lambda one: (one.default, one.width or 0))
+            inherit(best, shared)
+            head.media.append(best)
+
+
+def _file_of(head: Head, element: etree._Element, bases: Bases) -> Medium | None:
+    """Read a file of a group; what else stands in it is none."""
+    is_file = name(element.tag) in {"media:content", "media:thumbnail"}
+    return _file(head, element, bases) if is_file else None
 
 
 def _file(head: Head, element: etree._Element, bases: Bases) -> Medium | None:

@@ -176,6 +176,8 @@ def _words(markup: str) -> list[str]:
     end = 0
     for tag in tags(markup):
         start, stop = tag.span()
+        if tag["name"] and markup[stop - 1] != ">" and '="' not in tag[0] and "='" not in tag[0]:
+            continue  # a sign of mathematics: no tag is left open without a reason
         parts.append(markup[end:start])
         if (name := tag["name"]) and name.lower() in _BLOCKS | _CELLS | {"br"}:
             parts.append(" ")

@@ -32,6 +32,8 @@ class Words:
     signal: Signal = ""
     source: str = ""
     notice: str = ""
+    #: What relative addresses in ``raw`` are held against, if the content says so.
+    base: str = ""
 
     def rights(self, entry: Entry, feed: Feed) -> Rights:
         """Give the item's own rights, else those of its source, else of the feed."""
@@ -60,7 +62,8 @@ def words(entry: Entry, base: str, quirk: Quirk, notes: list[str]) -> Words:
         headline = _first_sentence(text)
         notes.append("no headline: the first sentence of the text")
     source = line(entry.source.title) if entry.source and entry.source.title else ""
-    return Words(headline, standfirst, body, text, raw, signal, source)
+    own = content.base if content else ""
+    return Words(headline, standfirst, body, text, raw, signal, source, base=own)
 
 
 def _parts(entry: Entry) -> tuple[Prose | None, Prose | None]:

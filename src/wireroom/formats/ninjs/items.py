@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import USABLE, Item
@@ -40,7 +41,7 @@ def item_of(value: Any, arrival: Arrival) -> Item:
     if kind in {"picture", "story"} and (own := pictures.picture(fields, arrival.address)):
         found = (own, *found)
     subjects, keywords = about.subjects(fields)
-    return Item(
+    made = Item(
         guid=guid,
         version=order.version,
         numbered=order.numbered,
@@ -72,6 +73,7 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         patch="content" if _partial(fields) else "",
         notes=tuple(dict.fromkeys(notes)),
     )
+    return bounded(made)
 
 
 def _body(fields: Fields, arrival: Arrival, *, silent: bool) -> tuple[str, str]:
