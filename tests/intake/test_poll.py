@@ -62,6 +62,7 @@ def test_a_document_becomes_a_delivery_with_all_that_came_with_it(agency):
 
 @pytest.mark.parametrize("etag", ['"1"', 'W/"a b"', "bare", '"say \\"x\\""'])
 def test_f97_both_validators_are_sent_byte_for_byte(etag, agency):
+    """F97."""
     agency.answers["/feed"] = reply(200, FEED % 1, ETag=etag, Last_Modified=LAST)
     one = channel(agency)
     polled(one)
@@ -72,6 +73,7 @@ def test_f97_both_validators_are_sent_byte_for_byte(etag, agency):
 
 @pytest.mark.parametrize("headers", [{}, {"ETag": '"1"'}], ids=["without ETag", "with ETag"])
 def test_f92_a_304_is_success_and_writes_no_delivery(headers, agency):
+    """F92."""
     agency.answers["/feed"] = reply(200, FEED % 1, ETag='"1"')
     one = channel(agency)
     polled(one)
@@ -102,6 +104,7 @@ def test_everything_is_asked_for_once_a_day(agency):
 
 
 def test_f97_validators_belong_to_the_address_after_redirects(agency):
+    """F97."""
     agency.answers["/feed"] = reply(302, Location="/a", ETag='"redirect"')
     agency.answers["/a"] = reply(200, FEED % 1, ETag='"a"')
     agency.answers["/b"] = reply(200, FEED % 1, ETag='"b"')
@@ -123,6 +126,7 @@ def test_f97_validators_belong_to_the_address_after_redirects(agency):
 
 @pytest.mark.parametrize("status", [301, 308])
 def test_f93_a_move_for_good_is_stored_when_it_was_confirmed(status, agency):
+    """F93."""
     agency.answers["/feed"] = reply(status, Location="/new")
     agency.answers["/new"] = reply(200, FEED % 1)
     one = channel(agency)
@@ -137,6 +141,7 @@ def test_f93_a_move_for_good_is_stored_when_it_was_confirmed(status, agency):
 
 @pytest.mark.parametrize("status", [302, 303, 307])
 def test_f93_another_move_is_never_stored(status, agency):
+    """F93."""
     agency.answers["/feed"] = reply(status, Location="/new")
     agency.answers["/new"] = reply(200, FEED % 1)
     one = channel(agency)
@@ -147,6 +152,7 @@ def test_f93_another_move_is_never_stored(status, agency):
 
 @pytest.mark.parametrize("location", ["/feed", "http://127.0.0.1:1/", "file:///etc/passwd"])
 def test_f93_a_circle_or_a_way_inside_is_a_failure_and_never_stored(location, agency):
+    """F93."""
     agency.answers["/feed"] = reply(301, Location=location)
     one = channel(agency)
     for days in range(4):
@@ -155,6 +161,7 @@ def test_f93_a_circle_or_a_way_inside_is_a_failure_and_never_stored(location, ag
 
 
 def test_f93_a_move_onto_another_channel_leaves_both_as_they_are(agency):
+    """F93."""
     agency.answers["/feed"] = reply(301, Location="/new")
     agency.answers["/new"] = reply(200, FEED % 1)
     one, other = channel(agency), channel(agency, "/new")
@@ -165,6 +172,7 @@ def test_f93_a_move_onto_another_channel_leaves_both_as_they_are(agency):
 
 
 def test_f94_a_goodbye_said_three_times_over_a_day_pauses_and_keeps_what_came(agency, caplog):
+    """F94."""
     agency.answers["/feed"] = reply(200, FEED % 1)
     one = channel(agency)
     polled(one)
@@ -182,6 +190,7 @@ def test_f94_a_goodbye_said_three_times_over_a_day_pauses_and_keeps_what_came(ag
 
 @pytest.mark.parametrize("status", [404, 500, 502])
 def test_f95_failures_are_asked_ever_more_rarely(status, agency):
+    """F95."""
     agency.answers["/feed"] = reply(status, FEED % 1)
     one = channel(agency)
     waits = []
@@ -196,6 +205,7 @@ def test_f95_failures_are_asked_ever_more_rarely(status, agency):
 
 
 def test_f95_a_server_that_is_down_is_a_failure_with_its_reason(agency):
+    """F95."""
     one = channel(agency)
     agency.shutdown()
     agency.server_close()
@@ -214,6 +224,7 @@ def test_f95_a_server_that_is_down_is_a_failure_with_its_reason(agency):
     ],
 )
 def test_f96_who_asks_for_time_gets_it(status, retry_after, least, most, agency):
+    """F96."""
     agency.answers["/feed"] = reply(status, Retry_After=retry_after)
     one = channel(agency)
     polled(one)
@@ -231,6 +242,7 @@ def test_a_page_in_place_of_a_document_keeps_validators(agency):
 
 
 def test_f98_a_host_has_two_connections_at_most_however_many_channels(agency):
+    """F98."""
     together = threading.Barrier(2)
 
     def slowly(_):

@@ -104,12 +104,14 @@ def test_everything_is_asked_for_once_a_day_and_no_oftener():
 
 
 def test_f92_a_304_without_validators_keeps_them_and_one_with_replaces_them():
+    """F92."""
     assert polled(HELD, UNCHANGED).validators == HELD.validators
     newer = polled(HELD, replace(UNCHANGED, etag='W/"3"')).validators
     assert newer == {FEED: ('W/"3"', "Thu, 02 May 2024 11:00:00 GMT")}
 
 
 def test_f97_validators_are_kept_verbatim_for_the_address_that_gave_them():
+    """F97."""
     odd = Told(status=200, url=MOVED, etag=' unquoted "x', modified="whenever", sha256="b")
     assert polled(HELD, odd).validators == HELD.validators | {MOVED: (odd.etag, odd.modified)}
 
@@ -142,6 +144,7 @@ def moves(**words):
 
 
 def test_f93_a_move_is_believed_after_three_times_over_a_day():
+    """F93."""
     assert polled(HELD, moves(), moves(), every=DAY).url == FEED
     assert polled(HELD, *[moves()] * 3, every=DAY / 2).url == MOVED
     assert polled(HELD, *[moves()] * 20, every=HOUR).url == FEED
@@ -149,16 +152,19 @@ def test_f93_a_move_is_believed_after_three_times_over_a_day():
 
 
 def test_f93_a_move_is_counted_anew_when_it_was_not_said_or_went_elsewhere():
+    """F93."""
     elsewhere = replace(moves(), moved=f"{MOVED}/2")
     for other in (UNCHANGED, elsewhere):
         assert polled(HELD, moves(), moves(), other, moves(), every=DAY).url == FEED
 
 
 def test_f93_a_failure_between_says_nothing_of_a_move():
+    """F93."""
     assert polled(HELD, moves(), BROKEN, moves(), moves(), every=DAY).url == MOVED
 
 
 def test_f93_an_address_that_fails_is_never_moved_to():
+    """F93."""
     lost = replace(BROKEN, moved=MOVED)
     assert polled(HELD, *[lost] * 5, every=DAY).url == FEED
 
@@ -174,6 +180,7 @@ def test_a_users_name_moves_along_within_its_host():
 
 
 def test_f94_a_goodbye_is_told_at_once_and_believed_after_three_over_a_day():
+    """F94."""
     first = polled(HELD, GONE)
     assert (first.last_status, first.paused) == ("gone (410)", False)
     assert not polled(HELD, GONE, GONE, every=DAY).paused
@@ -184,6 +191,7 @@ def test_f94_a_goodbye_is_told_at_once_and_believed_after_three_over_a_day():
 
 
 def test_f94_a_channel_that_comes_back_is_not_near_its_end():
+    """F94."""
     assert not polled(HELD, GONE, GONE, UNCHANGED, GONE, every=DAY).paused
 
 
@@ -191,6 +199,7 @@ def test_f94_a_channel_that_comes_back_is_not_near_its_end():
     "told", [BROKEN, replace(BROKEN, status=404), replace(BROKEN, status=0), GONE]
 )
 def test_f95_failures_wait_twice_as_long_each_time_up_to_a_day(told):
+    """F95."""
     standing, waits = HELD, []
     for _ in range(14):
         standing = polled(standing, told)
@@ -200,6 +209,7 @@ def test_f95_failures_wait_twice_as_long_each_time_up_to_a_day(told):
 
 
 def test_f95_luck_spreads_failures_out_and_never_beyond_a_day():
+    """F95."""
     assert wait(polled(HELD, BROKEN, luck=0.0)) == 120
     assert wait(polled(HELD, BROKEN, luck=1.0)) == 90
     many = replace(HELD, failures=500)
@@ -207,6 +217,7 @@ def test_f95_luck_spreads_failures_out_and_never_beyond_a_day():
 
 
 def test_f95_one_answer_ends_the_waiting():
+    """F95."""
     standing = polled(HELD, BROKEN, BROKEN, BROKEN, UNCHANGED)
     assert (standing.failures, standing.interval) == (0, 300)
 
@@ -223,5 +234,6 @@ def test_f95_one_answer_ends_the_waiting():
     ],
 )
 def test_f96_who_asks_for_time_gets_it_up_to_a_day(status, retry_after, expected):
+    """F96."""
     told = Told(status=status, url=FEED, wrong="no", retry_after=retry_after)
     assert wait(polled(HELD, told)) == expected

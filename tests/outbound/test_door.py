@@ -34,6 +34,7 @@ def test_what_is_not_on_the_list_is_not_reached(agency, fetch):
 
 
 def test_f81_a_public_name_on_another_port_is_refused(fetch):
+    """F81."""
     with pytest.raises(Refused, match="port 8443"):
         fetch("https://news.example:8443/", allow=())
 
@@ -48,6 +49,7 @@ def test_a_listed_name_may_lead_to_this_machine(agency, fetch):
 
 
 def test_f83_proxies_of_the_environment_are_ignored(agency, fetch, monkeypatch):
+    """F83."""
     with Agency() as proxy:
         for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
             monkeypatch.setenv(name, proxy.url())
@@ -78,6 +80,7 @@ def test_no_cookie_is_kept_or_sent_back(agency, fetch):
     ],
 )
 def test_a22_a_header_cannot_lead_elsewhere_or_break_its_line(name, value, agency, fetch):
+    """A22."""
     with pytest.raises(Refused, match="header"):
         fetch(agency.url(), headers={name: value})
     assert agency.connections == 0
@@ -100,6 +103,8 @@ def test_a_body_beyond_the_cap_is_not_taken(agency, fetch):
 
 
 def test_f87_an_endless_body_ends_at_the_cap(agency, fetch):
+    """F87."""
+
     def endless(_):
         yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         while True:
@@ -133,12 +138,15 @@ def silence(_):
     "slow", [drip_body, drip_headers, silence], ids=["F84 body", "F85 headers", "silence"]
 )
 def test_a10_one_deadline_holds_for_the_whole_transfer(slow, agency, fetch):
+    """A10."""
     agency.answers["/"] = slow
     with pytest.raises(Failed, match=r"0\.5 s"):  # the agency itself would never end
         fetch(agency.url(), deadline=0.5)
 
 
 def test_a10_a_deadline_is_not_begun_anew_by_redirects(agency, fetch):
+    """A10."""
+
     def slowly(path):
         def answer(_):
             time.sleep(0.2)
@@ -152,6 +160,7 @@ def test_a10_a_deadline_is_not_begun_anew_by_redirects(agency, fetch):
 
 
 def test_a10_f91_tls_that_never_begins_ends_at_the_deadline(agency, fetch):
+    """A10, F91."""
     with pytest.raises(Failed, match="within"):
         fetch(f"https://{agency.place}/", deadline=0.5)
 
@@ -162,6 +171,7 @@ def test_a10_f91_tls_that_never_begins_ends_at_the_deadline(agency, fetch):
     ids=["many headers", "one long header"],
 )
 def test_f86_headers_have_caps(head, agency, fetch):
+    """F86."""
     agency.answers["/"] = b"HTTP/1.1 200 OK\r\n" + head + b"\r\n"
     with pytest.raises(Failed, match="not HTTP"):
         fetch(agency.url(), deadline=5)
@@ -181,6 +191,8 @@ def test_a_connection_that_is_refused_fails(agency, fetch):
 
 
 def test_f88_an_answer_shorter_than_it_says_fails(agency, fetch):
+    """F88."""
+
     def short(_):
         yield b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
         raise ConnectionError
@@ -191,6 +203,8 @@ def test_f88_an_answer_shorter_than_it_says_fails(agency, fetch):
 
 
 def test_f88_what_follows_an_answer_is_neither_part_of_it_nor_of_the_next(agency):
+    """F88."""
+
     def more(_):
         yield reply(200, BODY) + reply(200, b"smuggled")
 
@@ -238,6 +252,7 @@ CODED = {
 
 @pytest.mark.parametrize("case", CODED)
 def test_f89_one_coding_is_undone(case, agency, fetch):
+    """F89."""
     agency.answers["/"] = reply(200, CODED[case], Content_Encoding=case.split()[0])
     assert fetch(agency.url()).body == BODY
 
@@ -253,6 +268,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("case", BOMBS)
 def test_a11_f89_what_grows_beyond_the_cap_is_refused(case, agency, fetch):
+    """A11, F89."""
     agency.answers["/"] = reply(200, BOMBS[case], Content_Encoding=case)
     with pytest.raises(Refused):
         fetch(agency.url(), cap=MEGABYTE)
@@ -260,6 +276,7 @@ def test_a11_f89_what_grows_beyond_the_cap_is_refused(case, agency, fetch):
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_f89_a_coding_cut_short_fails(coding, agency, fetch):
+    """F89."""
     agency.answers["/"] = reply(200, CODED[coding][:-5], Content_Encoding=coding)
     with pytest.raises(Failed):
         fetch(agency.url())

@@ -20,6 +20,7 @@ def copy(tmp_path):
 
 
 def test_a08_a_client_imported_elsewhere_breaks_the_contract(copy):
+    """A08."""
     with (copy / "src/wireroom/publish/cards.py").open("a") as planted:
         planted.write("\nimport aiohttp\n")
     checked = subprocess.run(
@@ -44,6 +45,7 @@ def test_a08_a_client_imported_elsewhere_breaks_the_contract(copy):
     ],
 )
 def test_a08_the_standard_librarys_ways_out_are_banned(planted, caught, copy):
+    """A08."""
     path = copy / "src/wireroom/intake/channels.py"
     path.write_text(f"{planted}\n{path.read_text()}")
     checked = subprocess.run(

@@ -12,6 +12,7 @@ SECRETS = {"Authorization": "Bearer x", "Cookie": "session=1", "X-Plain": "stays
 @pytest.mark.parametrize("hop", range(1, 6))
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_f74_a_private_place_is_refused_at_every_hop(hop, status, agency, fetch):
+    """F74."""
     with Agency("127.0.0.2") as inside:
         for number in range(1, hop):
             agency.answers[f"/{number}"] = reply(status, Location=f"/{number + 1}")
@@ -38,6 +39,7 @@ def test_f74_a_private_place_is_refused_at_every_hop(hop, status, agency, fetch)
     ],
 )
 def test_f75_a09_what_a_document_names_is_checked_as_any_other(location, agency, fetch):
+    """F75, A09."""
     agency.answers["/"] = reply(302, Location=location)
     with pytest.raises(Refused):
         fetch(agency.url())
@@ -45,6 +47,7 @@ def test_f75_a09_what_a_document_names_is_checked_as_any_other(location, agency,
 
 
 def test_f76_more_than_five_redirects_are_refused(agency, fetch):
+    """F76."""
     for number in range(10):
         agency.answers[f"/{number}"] = reply(302, Location=f"/{number + 1}")
     with pytest.raises(Refused, match="more than 5"):
@@ -63,12 +66,14 @@ def test_five_redirects_are_followed_and_told(agency, fetch):
 
 @pytest.mark.parametrize("back", ["/", "", "#top"])
 def test_f77_a_circle_is_refused(back, agency, fetch):
+    """F77."""
     agency.answers["/"] = reply(301, Location=back)
     with pytest.raises(Refused, match="circle"):
         fetch(agency.url())
 
 
 def test_f78_secrets_stay_with_their_host(agency, fetch):
+    """F78."""
     with Agency("127.0.0.2") as other:
         agency.answers["/"] = reply(302, Location="/same")
         agency.answers["/same"] = reply(302, Location=other.url())
@@ -84,6 +89,7 @@ def test_f78_secrets_stay_with_their_host(agency, fetch):
 
 
 def test_f78_another_port_is_another_place(agency, fetch):
+    """F78."""
     with Agency() as other:
         agency.answers["/"] = reply(302, Location=other.url())
         other.answers["/"] = reply(200)

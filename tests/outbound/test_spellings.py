@@ -59,6 +59,8 @@ def test_a_doubtful_spelling_is_refused_and_nobody_is_asked(case, agency, fetch)
 
 @pytest.mark.parametrize("host", ["LOCALHOST", "localhost.", "LocalHost"])
 def test_f61_capitals_and_a_trailing_dot_do_not_hide_a_name(host, agency, fetch):
+    """F61."""
+
     async def lookup(name):
         assert name == "localhost"
         return ["127.0.0.1"]
@@ -68,6 +70,7 @@ def test_f61_capitals_and_a_trailing_dot_do_not_hide_a_name(host, agency, fetch)
 
 
 def test_f64_a_name_in_look_alike_letters_is_asked_for_as_what_it_is(fetch):
+    """F64."""
     asked = []
 
     async def lookup(name):

@@ -34,6 +34,7 @@ def fetch(url, *, place, trust):
 
 
 def test_f90_a_good_certificate_is_good(authority):
+    """F90."""
     with Secure(authority.shown("good")) as agency:
         agency.answers["/"] = reply(200, BODY)
         answer = fetch(agency.url(), place=agency.place, trust=authority.trust)
@@ -49,6 +50,7 @@ def test_f90_a_good_certificate_is_good(authority):
     ],
 )
 def test_f90_a_bad_certificate_is_a_failure_with_its_reason(which, why, authority):
+    """F90."""
     with Secure(authority.shown(which)) as agency:
         agency.answers["/"] = reply(200, BODY)
         with pytest.raises(Failed, match=why) as failed:
@@ -58,6 +60,7 @@ def test_f90_a_bad_certificate_is_a_failure_with_its_reason(which, why, authorit
 
 
 def test_f90_an_authority_the_system_does_not_know_is_not_trusted(authority):
+    """F90."""
     with Secure(authority.shown("good")) as agency:
         agency.answers["/"] = reply(200, BODY)
         with pytest.raises(Failed, match="is not good"):
