@@ -1,6 +1,6 @@
 """What the versions of a story say together: whether one corrected another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cmp_to_key
 from itertools import pairwise
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from wireroom.formats.item import USABLE
 
-from .lifecycle import Order, What
+from .lifecycle import NEVER, Order, What
+from .models import Version
 
 #: The agency's signal, and what readers are told.
 CORRECTION = str(What.CORRECTION)
@@ -28,24 +29,51 @@ class Kept(NamedTuple):
     flagged: bool
 
     @property
+    def made_at(self) -> datetime:
+        """Say when it was made, by the agency's clock where that is not ahead of ours."""
+        return min(self.order.version_created, self.received)
+
+    @property
     def readable(self) -> bool:
         """Say whether it has words that readers could see."""
         return self.pubstatus == USABLE and bool(self.face)
 
 
-def corrected(kept: Iterable[Kept]) -> datetime | None:
-    """Say when a story was last corrected; None when it never was.
+def kept_of(row: Version) -> Kept:
+    """Take from a version's row what others are measured by."""
+    order = Order(
+        version=row.provider_version,
+        numbered=row.numbered,
+        version_created=row.version_created,
+        sent=row.sent or NEVER,
+    )
+    return Kept(
+        number=row.number,
+        order=order,
+        digest=row.digest,
+        face=row.face,
+        pubstatus=row.pubstatus,
+        signal=row.signal,
+        received=row.received_at,
+        flagged=row.flagged,
+    )
+
+
+def corrections(kept: Iterable[Kept]) -> Iterator[tuple[Kept, Kept]]:
+    """Find the corrections of a story, oldest first, each after the version it corrected.
 
     A correction is a version that the agency calls so and that readers would find other
     than the one before it in the agency's order, whatever the order in which they came.
     """
     said = sorted(filter(_readable, kept), key=cmp_to_key(in_order))
-    found = (
-        min(later.order.version_created, later.received)
-        for earlier, later in pairwise(said)
-        if later.signal == CORRECTION and later.face != earlier.face
-    )
-    return max(found, default=None)
+    for earlier, later in pairwise(said):
+        if later.signal == CORRECTION and later.face != earlier.face:
+            yield earlier, later
+
+
+def corrected(kept: Iterable[Kept]) -> datetime | None:
+    """Say when a story was last corrected; None when it never was."""
+    return max((later.made_at for _, later in corrections(kept)), default=None)
 
 
 def _readable(one: Kept) -> bool:

@@ -19,8 +19,8 @@ from django.db import transaction
 
 from wireroom.formats.item import USABLE, Item
 
-from .corrections import Kept
-from .lifecycle import NEVER, Order, What
+from .corrections import Kept, kept_of
+from .lifecycle import What
 from .models import Alias, Provider, Story, Version
 from .page import AGENCY, Arrived, order_held
 from .take import Take, arrived, names
@@ -118,7 +118,7 @@ def _kept(held: Mapping[str, Story], came: Iterable[Arrived]) -> dict[int, list[
     if asked:
         rows = Version.objects.filter(story__in=asked, author=None).order_by("number")
         for row in rows.only(*KEPT):
-            kept.setdefault(row.story_id, []).append(_kept_of(row))
+            kept.setdefault(row.story_id, []).append(kept_of(row))
     return kept
 
 
@@ -131,23 +131,4 @@ def _said(story: Story, one: Arrived) -> bool:
         and story.killed_at is None
         and not AGENCY & set(story.holds.split())
         and one.order.compare(order_held(story)) >= 0
-    )
-
-
-def _kept_of(row: Version) -> Kept:
-    order = Order(
-        version=row.provider_version,
-        numbered=row.numbered,
-        version_created=row.version_created,
-        sent=row.sent or NEVER,
-    )
-    return Kept(
-        number=row.number,
-        order=order,
-        digest=row.digest,
-        face=row.face,
-        pubstatus=row.pubstatus,
-        signal=row.signal,
-        received=row.received_at,
-        flagged=row.flagged,
     )
