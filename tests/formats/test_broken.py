@@ -9,6 +9,7 @@ from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import CANCELED
 from wireroom.formats.read import glance, parse
+from wireroom.formats.sources import read as read_again
 
 ARRIVAL = Arrival(received=datetime(2024, 5, 2, 12, tzinfo=UTC))
 
@@ -190,3 +191,45 @@ class TestTombstones:
             f'xmlns="http://purl.org/rss/1.0/"><channel/>{self.STONE}</rdf:RDF>'
         )
         assert [one.guid for one in read(raw).items] == ["urn:9"]
+
+
+class TestSources:
+    """R13: the bytes of an item are found again when it has to go aside."""
+
+    LIST = f"[{ninjs(1)},\n {ninjs(2, version='7')}]"
+    JSONFEED = (
+        '{"version": "https://jsonfeed.org/version/1.1", "items": '
+        '[{"id": "urn:1", "title": "x"}, {"id": "urn:2", "title":  "y"}]}'
+    )
+    CASES = {
+        "RSS": (rss(item(1), item(2)), item(2)),
+        "a broken feed": (rss(item(1), item(2, "Fish & chips")), item(2, "Fish & chips")),
+        "a list": (LIST, ninjs(2, version="7")),
+        "lines": (f"{ninjs(1)}\n{ninjs(2)}\n", ninjs(2)),
+        "JSON Feed": (JSONFEED, '{"id": "urn:2", "title":  "y"}'),
+        "one ninjs": (ninjs(2), ninjs(2)),
+        "a neighbour that is refused": (f'[{{"uri": NaN}}, {ninjs(2)}]', ninjs(2)),
+    }
+
+    @pytest.mark.parametrize(("raw", "own"), CASES.values(), ids=CASES)
+    def test_they_are_the_items_own(self, raw, own):
+        document = read(raw)
+        found = read_again(raw.encode(), "", ARRIVAL).rejected
+        assert [one.name for one in found] == [one.guid for one in document.items]
+        assert found[-1].name == "urn:2"
+        assert found[-1].raw == own.encode()
+
+    def test_of_two_items_with_one_id_they_are_those_of_the_one_that_is_taken(self):
+        dated = [
+            item(1, f"Take {n}").replace(
+                "</item>", f"<pubDate>2024-05-02T0{n}:00:00Z</pubDate></item>"
+            )
+            for n in (1, 2)
+        ]
+        (found,) = read_again(rss(*dated).encode(), "", ARRIVAL).rejected
+        assert found.raw == dated[1].encode()
+
+    def test_a_tombstone_has_those_of_the_document(self):
+        raw = rss(TestTombstones.STONE).encode()
+        (found,) = read_again(raw, "", ARRIVAL).rejected
+        assert found.raw == raw

@@ -121,6 +121,14 @@ class TestClaim:
         assert pipeline.run(now=NOW) == 6
         assert taken == [False, False, True, False, False, False]
 
+    def test_real_clock_is_asked_for_each_delivery(self, inbox):
+        inbox.deliver(*(ninjs(f"urn:{n}") for n in range(3)))
+        assert pipeline.run() == 3
+        moments = list(Delivery.objects.order_by("id").values_list("done_at", flat=True))
+        received = list(Change.objects.order_by("id").values_list("at", flat=True))
+        mixed = [one for pair in zip(received, moments, strict=True) for one in pair]
+        assert mixed == sorted(set(mixed))
+
     def test_what_is_leased_is_nobody_elses_until_the_lease_ends(self, inbox):
         """R15: a worker that is gone is taken over from."""
         (one,) = inbox.deliver(ninjs())
@@ -163,7 +171,9 @@ class TestQuarantine:
     def test_item_that_cannot_be_stored_is_quarantined_with_its_reason(self, inbox):
         inbox.deliver(ninjs("urn:" + "x" * 3_000), ninjs())
         run_all()
-        assert "longer than" in Receipt.objects.get(ruling="quarantined").reason
+        bad = Receipt.objects.get(ruling="quarantined")
+        assert "longer than" in bad.reason
+        assert bytes(bad.raw) == ninjs("urn:" + "x" * 3_000)
         assert inbox.shows() == "Take 1"
 
     @pytest.mark.parametrize("raw", [b"", b"\0\0\0", b"Nothing of the kind.", b"{", b"<rss"])
@@ -202,6 +212,9 @@ class TestQuarantine:
         bad = Receipt.objects.get(ruling="quarantined")
         assert (bad.guid, bad.position) == ("urn:3", 3)
         assert "no such letter" in bad.reason
+        assert bytes(bad.raw).startswith(b"<item>")
+        assert b"Item 3" in bytes(bad.raw)
+        assert b"Item 4" not in bytes(bad.raw)
         assert Story.objects.count() == 5
 
 

@@ -10,6 +10,8 @@ entry
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +35,8 @@ from .words import Words, words
 KEPT = 64 * 1024
 #: Links of the feed as a whole, which say nothing of an entry.
 PAGING = frozenset(("self", "edit", "hub", "next", "prev-archive", "current", "first", "last"))
+#: What an entry can do to its reader.
+UNUSABLE = (ValueError, TypeError, OverflowError, RecursionError)
 
 
 class EntryError(ValueError):
@@ -57,13 +61,13 @@ class Setting:
 
 def document(feed: Feed, arrival: Arrival) -> Document:
     """Make a document of a feed: good items, bad items, hints."""
-    setting = Setting(feed, arrival, QUIRKS.get(arrival.provider.lower(), NONE), _worthless(feed))
+    setting = _setting(feed, arrival)
     items: list[Item] = []
     rejected: list[Rejected] = []
     for position, entry in enumerate(feed.entries):
         try:
             items.append(item(entry, setting))
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        except UNUSABLE as error:
             rejected.append(_rejected(position, entry, error))
     buried = [bounded(_buried(tombstone, arrival)) for tombstone in feed.tombstones]
     items = _newest(items) + [one for one in buried if one.guid]
@@ -74,6 +78,19 @@ def document(feed: Feed, arrival: Arrival) -> Document:
         hints=hints(feed),
         is_list=True,
     )
+
+
+def traced(feed: Feed, arrival: Arrival) -> Iterator[tuple[Item, bytes]]:
+    """Yield each item that can be made of a feed, with the bytes that it was made of."""
+    setting = _setting(feed, arrival)
+    for entry in feed.entries:
+        with suppress(*UNUSABLE):
+            yield item(entry, setting), _raw(entry.origin_of)
+
+
+def _setting(feed: Feed, arrival: Arrival) -> Setting:
+    quirk = QUIRKS.get(arrival.provider.lower(), NONE)
+    return Setting(feed, arrival, quirk, _worthless(feed))
 
 
 def item(entry: Entry, setting: Setting) -> Item:

@@ -13,11 +13,13 @@ receipt is not taken again, and between items the provider's own order decides.
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from wireroom.enrich.item import Defaults, enrich
 from wireroom.formats.document import Arrival, Document, Rejected
@@ -28,7 +30,7 @@ from wireroom.wire.limits import unfit
 from wireroom.wire.receive import BATCH, Outcome, receive_batch
 
 from .models import LONGEST_NAME, Channel, Delivery, DeliveryState, Receipt
-from .reading import parse
+from .reading import parse, sources
 from .schedule import heed
 
 log = logging.getLogger("wireroom.intake")
@@ -45,13 +47,14 @@ UNSTORABLE = (DataError, IntegrityError, OverflowError, ValueError)
 Numbered = tuple[int, Item]
 
 
-def run(*, now: datetime, limit: int = 10) -> int:
+def run(*, now: datetime | None = None, limit: int = 10) -> int:
     """Take a few deliveries through and say how many there were.
 
-    Each is claimed by itself, so that a kill waits for one other delivery at most.
+    Each is claimed by itself, so that a kill waits for one other delivery at most. Without
+    a time, the clock is asked for each delivery and each batch: a big one takes a while.
     """
     count = 0
-    while count < limit and (delivery := claim(now=now)):
+    while count < limit and (delivery := claim(now=now or timezone.now())):
         take(delivery, now=now)
         count += 1
     return count
@@ -79,15 +82,15 @@ def claim(*, now: datetime) -> Delivery | None:
     return delivery
 
 
-def take(delivery: Delivery, *, now: datetime) -> None:
-    """Take one delivery through, whatever it holds."""
+def take(delivery: Delivery, *, now: datetime | None = None) -> None:
+    """Take one delivery through, whatever it holds; without a time, the clock is asked."""
     if delivery.tries >= TRIES:
-        settle(delivery, now=now, unreadable=f"it ended its worker {TRIES} times")
+        settle(delivery, now=now or timezone.now(), unreadable=f"it ended its worker {TRIES} times")
         return
     try:
         document = parse(bytes(delivery.raw), delivery.format, arrival_of(delivery))
     except Unreadable as error:
-        settle(delivery, now=now, unreadable=str(error) or "it cannot be read")
+        settle(delivery, now=now or timezone.now(), unreadable=str(error) or "it cannot be read")
         return
     if delivery.channel:
         heed(delivery.channel, document.hints)
@@ -97,8 +100,8 @@ def take(delivery: Delivery, *, now: datetime) -> None:
     rulings: Counter[str] = Counter()
     for batch in cut(good):
         richer = [(place, enrich(item, defaults=defaults)) for place, item in batch]
-        rulings.update(receive(delivery, richer, now=now))
-    settle(delivery, now=now, items=len(good) + len(bad))
+        rulings.update(receive(delivery, richer, now=now or timezone.now()))
+    settle(delivery, now=now or timezone.now(), items=len(good) + len(bad))
     log.info(
         "received",
         extra={
@@ -128,8 +131,18 @@ def sorted_out(document: Document) -> tuple[list[Numbered], list[tuple[int, Reje
 def refuse(delivery: Delivery, bad: Sequence[tuple[int, Rejected]]) -> None:
     """Quarantine items with their reasons and bytes; those that are there already stay."""
     Receipt.objects.bulk_create(
-        [refused(delivery, one, place) for place, one in bad], ignore_conflicts=True
+        [refused(delivery, with_bytes(delivery, one), place) for place, one in bad],
+        ignore_conflicts=True,
     )
+
+
+def with_bytes(delivery: Delivery, bad: Rejected) -> Rejected:
+    """Give an item that a reader could read its bytes: its own, else the document's."""
+    if bad.raw:
+        return bad
+    raw = bytes(delivery.raw)
+    found = sources(raw, delivery.format, arrival_of(delivery))
+    return replace(bad, raw=found[bad.position] if bad.position < len(found) else raw)
 
 
 def receive(delivery: Delivery, batch: Sequence[Numbered], *, now: datetime) -> list[str]:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.errors import Unreadable
+from wireroom.formats.item import Item
 from wireroom.formats.jsons import decoded, loaded
 from wireroom.formats.pieces import pieces
 
@@ -48,6 +50,18 @@ def read(raw: bytes, arrival: Arrival) -> Document:
     if notes:
         items = [replace(one, notes=(*one.notes, *dict.fromkeys(notes))) for one in items]
     return Document(format="ninjs", items=tuple(items), rejected=tuple(rejected))
+
+
+def traced(raw: bytes, arrival: Arrival) -> Iterator[tuple[Item, bytes]]:
+    """Yield each item that can be read, with its bytes; the only one has the document's."""
+    text = decoded(raw, arrival.charset)
+    try:
+        texts = _pieces(text, Unreadable())
+    except Unreadable:
+        texts = [text]
+    for one in texts:
+        with suppress(Unreadable):
+            yield item_of(_piece(one, None), arrival), one.strip().encode("utf-8", "replace")
 
 
 def parts(raw: bytes, charset: str = "", notes: list[str] | None = None) -> Iterator[Any]:
