@@ -84,14 +84,87 @@ def test_updated_stays_when_the_text_does(client, wire, clock):
     assert line == "ANI | Updated: 23-12-2022 19:58 IST | Created: 23-12-2022 19:58 IST"
 
 
-def test_corrected_story_says_so(client, wire, clock):
-    story = wire.send()
-    clock.set(FILED + HOUR)
-    wire.send(version=2, signal="correction", body="<p>Fourteen, not twelve.</p>")
-    answer = client.get(f"/s/{story.pk}", follow=True)
-    assert "Corrected on" in answer.text
-    assert "23-12-2022 20:58 IST" in answer.text
-    assert "Corrected on" not in client.get(f"/s/{wire.send('urn:b').pk}", follow=True).text
+def boxes(client, story):
+    """Read what a story's page tells of its corrections: when, and what."""
+    page = html.fromstring(client.get(f"/s/{story.pk}", follow=True).content)
+    (box,) = page.xpath("//section[@aria-labelledby='corrected']") or [None]
+    if box is None:
+        return []
+    heads = [" ".join(head.text_content().split()) for head in box.xpath("h2")]
+    return list(zip(heads, [words.text_content() for words in box.xpath("p")], strict=True))
+
+
+class TestCorrected:
+    @pytest.fixture
+    def story(self, wire, clock):
+        """A story that was corrected an hour after it was filed."""
+        wire.send(body="<p>It closed.</p><p>It had 50 workers. (ANI)</p>")
+        clock.set(FILED + HOUR)
+        return wire.send(
+            version=2,
+            signal="correction",
+            first_created=FILED,
+            body="<p>It closed.</p><p>It had 15 workers. (ANI)</p>",
+            ednote="Corrects the number, the desk in Pune had it wrong",
+        )
+
+    #: What readers are told of it.
+    TOLD = ("Corrected on 23-12-2022 20:58 IST", "In paragraph 2, “50” became “15”.")
+
+    def test_l11_readers_are_told_when_and_what_changed_and_no_note(self, client, wire, story):
+        assert boxes(client, story) == [self.TOLD]
+        assert "Pune" not in client.get(f"/s/{story.pk}", follow=True).text
+        assert boxes(client, wire.send("urn:b")) == []
+
+    @pytest.mark.parametrize("signal", ["", "update", "refile"])
+    def test_l11_no_later_version_moves_it_or_takes_it_away(
+        self, client, wire, clock, story, signal
+    ):
+        clock.set(FILED + 2 * HOUR)
+        wire.send(version=3, signal=signal, body="<p>New words.</p>", first_created=FILED)
+        assert boxes(client, story) == [self.TOLD]
+        clock.set(FILED + timedelta(days=40))
+        assert boxes(client, story) == [self.TOLD]
+        assert "more than 1 month old" in client.get(f"/s/{story.pk}", follow=True).text
+
+    def test_l11_each_correction_is_told_the_newest_first(self, client, wire, clock, story):
+        clock.set(FILED + 2 * HOUR)
+        wire.send(
+            version=3,
+            signal="correction",
+            headline="Spa town closes its <last> coal plant",
+            first_created=FILED,
+            body="<p>It closed.</p><p>It had 15 workers. (ANI)</p>",
+        )
+        newest, first = boxes(client, story)
+        assert first == self.TOLD
+        assert newest == (
+            "Corrected on 23-12-2022 21:58 IST",
+            f"The headline was “{HEADLINE}”; it is now “Spa town closes its <last> coal plant”.",
+        )
+
+    def test_l11_a_late_older_version_is_what_was_corrected(self, client, wire, clock):
+        clock.set(FILED + HOUR)
+        story = wire.send(version=2, signal="correction", body="<p>It had 15 workers.</p>")
+        assert boxes(client, story) == []
+        wire.send(body="<p>It had 50 workers.</p>", version_created=FILED)
+        assert boxes(client, story) == [(self.TOLD[0], "In paragraph 1, “50” became “15”.")]
+
+    def test_l11_nothing_is_made_up_when_no_earlier_version_is_kept(self, client, story):
+        Version.objects.filter(story=story, number=1).delete()
+        assert boxes(client, story) == [
+            (self.TOLD[0], "Asian News Invented has corrected this story.")
+        ]
+
+    def test_contract_keeps_the_text_out_of_it(self, client, story):
+        Provider.objects.update(full_page=False)
+        assert boxes(client, story) == [
+            (self.TOLD[0], "Asian News Invented has corrected this story.")
+        ]
+
+    def test_it_costs_one_query_more(self, client, story, django_assert_num_queries):
+        with django_assert_num_queries(4):
+            assert client.get(f"/s/{story.pk}/{story.slug}").status_code == 200
 
 
 def test_disclaimer_follows_the_hand_that_wrote_the_version(client, wire):

@@ -15,6 +15,7 @@ from wireroom.wire.papers import unpack
 
 from . import provenance
 from .cards import path_of
+from .corrections import Correction, corrections
 from .house import House, direction, tongue
 from .photos import Photo, photo_of
 from .prepared import Prepared, columns, model
@@ -28,8 +29,8 @@ VERSION = columns(
 STORY = columns(
     Story,
     *("provider_id", "shown", "holds", "killed_at", "embargo", "expires", "expiry_removes"),
-    *("headline", "standfirst", "slug", "country", "sector", "mark", "seen"),
-    *("first_created", "updated_at", "received_at", "published_at"),
+    *("headline", "standfirst", "slug", "country", "sector", "seen"),
+    *("first_created", "updated_at", "corrected", "received_at", "published_at"),
 )
 PROVIDER = columns(Provider, "slug", "name", "tag", "index_policy", "full_page", "use_pictures")
 PICTURE = columns(
@@ -77,11 +78,8 @@ class StoryPage:
     canonical: str
     robots: Mapping[str, str]
     old: bool
-
-    @property
-    def corrected(self) -> bool:
-        """Its text was wrong before, and readers are told for good."""
-        return self.story.mark == "correction"
+    #: Its text was wrong before, and readers are told for good: newest first.
+    corrections: tuple[Correction, ...]
 
 
 def shown_version(number: int) -> Version | None:
@@ -116,6 +114,7 @@ def story_page(version: Version, house: House, now: datetime) -> StoryPage:
         canonical=provenance.canonical(provider, papers, house.address(path_of(story))),
         robots=provenance.robots(provider),
         old=story.updated_at < now - OLD,
+        corrections=corrections(story, provider),
     )
 
 
