@@ -54,15 +54,30 @@ ZONES: Final = {
     "kst": 540,
     "sgt": 480,
     "hkt": 480,
+    "ist": 330,
     "aest": 600,
     "aedt": 660,
     "nzst": 720,
 }
-CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
+#: Zones of one name in several countries, and whose is taken. Where the other's moment may
+#: be later than ours, the zone counts as unknown, so that an embargo holds.
+SHARED: Final = {"ist": "India's", "bst": "Britain's", "ast": "the Atlantic's"}
+EARLIER: Final = frozenset({"ist"})
+CLOCK: Final = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?"
+)
 ZONE: Final = r"(?P<zone>[A-Za-z]{1,5}|(?:(?:GMT|UTC)\s*)?[+-]\d{1,2}:?\d{2}|[+-]\d{2})"
 ISO: Final = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
     rf"(?:[Tt]?\s*{CLOCK}\s*{ZONE}?|\s*Z?)"
+)
+#: The hour alone, which ISO 8601 allows; and slashes, where the year stands first.
+HOUR: Final = re.compile(
+    rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})[Tt](?P<hour>\d{{2}})\s*{ZONE}?"
+)
+SLASHES: Final = re.compile(
+    rf"(?P<year>\d{{4}})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})(?:[Tt\s]\s*{CLOCK}\s*{ZONE}?)?"
 )
 BASIC: Final = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
@@ -82,7 +97,7 @@ ASCTIME: Final = re.compile(
     r"[A-Za-z]{3},?\s+(?P<name>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+"
     rf"{CLOCK}(?:\s+{ZONE})?\s+(?P<year>\d{{4}})"
 )
-FORMS: Final = (RFC822, ISO, BASIC, NAMED, ASCTIME)
+FORMS: Final = (RFC822, ISO, BASIC, NAMED, ASCTIME, HOUR, SLASHES)
 #: The usual way of RSS, in parts that make the usual way of ISO 8601.
 USUAL: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) ((?:19|20)\d{2}) (\d{2}:\d{2}:\d{2}) "
@@ -164,8 +179,10 @@ def _timed(day: datetime, part: dict[str, str | None], text: str, zone: tzinfo) 
     if part.get("hour") is None:
         at = day.replace(tzinfo=zone).astimezone(UTC)
         return Read(at, f"a date without a time: {text}", "none")
-    hour, minute, second = (int(part[name] or 0) for name in ("hour", "minute", "second"))
-    micro = int((part["part"] or "0")[:6].ljust(6, "0"))
+    hour, minute, second = (int(part.get(name) or 0) for name in ("hour", "minute", "second"))
+    if half := part.get("half"):
+        hour = _of_the_day(hour, half)
+    micro = int((part.get("part") or "0")[:6].ljust(6, "0"))
     later = timedelta()
     if (hour, minute, second, micro) == (24, 0, 0, 0):  # ISO 8601: the end of the day
         hour, later = 0, timedelta(days=1)
@@ -175,10 +192,25 @@ def _timed(day: datetime, part: dict[str, str | None], text: str, zone: tzinfo) 
     named = part.get("zone")
     own = _zone(named) if named else None
     at = (local.replace(tzinfo=own or zone) + later).astimezone(UTC)
-    if own is not None:
-        return Read(at)
+    if own is not None and named:
+        return _named(at, named.lower(), text, here=zone.utcoffset(local) == own.utcoffset(local))
     unknown = f"unknown zone {named}" if named else "no zone"
     return Read(at, f"a time with {unknown}: {text}", "unknown" if named else "none")
+
+
+def _named(at: datetime, named: str, text: str, *, here: bool) -> Read:
+    """Note a zone that others have too, unless it is the channel's own."""
+    if named not in SHARED or here:
+        return Read(at)
+    note = f"the zone of several countries, read as {SHARED[named]}: {text}"
+    return Read(at, note, "unknown" if named in EARLIER else "")
+
+
+def _of_the_day(hour: int, half: str) -> int:
+    """Give the hour of the day of one before or after noon; ValueError when there is none."""
+    if not 0 <= hour <= 12:  # noqa: PLR2004 (hours)
+        raise ValueError(f"{hour} {half}m")
+    return hour % 12 + (12 if half in "Pp" else 0)
 
 
 def _zone(named: str) -> timezone | None:
