@@ -103,8 +103,7 @@ class Stories:
         """Do one round."""
         if not self._beside.is_alive():
             raise RuntimeError("pictures are not copied any more")  # start all of it anew
-        now = timezone.now()
-        done = pipeline.run(now=now) + clock.tick(now)
+        done = pipeline.run() + clock.tick(timezone.now())
         self._follow()
         return 0 if done else IDLE
 

@@ -106,8 +106,7 @@ def settle(*, timeout: float = 60.0, own: Collection[int] | None = None) -> int:
 
 def work() -> int:
     """Do one round of what is waiting; say how much was done."""
-    now = timezone.now()
-    return pipeline.run(now=now) + pictures.copy(now=now) + clock.tick(now)
+    return pipeline.run() + pictures.copy(now=timezone.now()) + clock.tick(timezone.now())
 
 
 def told(delivery: Delivery) -> dict[str, Any]:
