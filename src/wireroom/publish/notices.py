@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Literal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from wireroom.wire.models import Change, Story
+from wireroom.wire.queries import StoryQuerySet
 
 #: How long feeds and ``/kills.json`` tell of it.
 KEPT = timedelta(days=30)
@@ -30,16 +32,25 @@ class Notice:
 
 def notices(now: datetime, key: str = "") -> list[Notice]:
     """List what was taken from readers lately, newest first; ``key`` asks for one list."""
-    gone = Story.objects.filter(
-        Q(killed_at__isnull=False) | ~Q(holds="") | Q(embargo__gt=now),
-        published_at__isnull=False,
-    )
-    if key:
-        gone = gone.on(key)
     newest = Change.objects.filter(story=OuterRef("pk")).order_by("-at", "-id").values("at")[:1]
-    dated = gone.annotate(gone_at=Coalesce("killed_at", Subquery(newest), "version_created"))
-    rows = dated.filter(gone_at__gt=now - KEPT).order_by("-gone_at", "-id")
-    return list(_noticed(rows.values_list("id", "killed_at", "gone_at")))
+    found: set[tuple[datetime, int, datetime | None]] = set()
+    for gone in ways(now):
+        asked = gone.ever_on(key) if key else gone
+        dated = asked.annotate(gone_at=Coalesce("killed_at", Subquery(newest), "version_created"))
+        rows = dated.filter(gone_at__gt=now - KEPT)
+        found.update(rows.values_list("gone_at", "id", "killed_at"))
+    newest_first = sorted(found, key=itemgetter(0, 1), reverse=True)
+    return list(_noticed((number, killed_at, at) for at, number, killed_at in newest_first))
+
+
+def ways(now: datetime) -> tuple[StoryQuerySet, ...]:
+    """Choose what is gone, by each way to go; apart, so that each has its index."""
+    seen = Story.objects.filter(published_at__isnull=False)
+    return (
+        seen.filter(killed_at__isnull=False, killed_at__gt=now - KEPT),
+        seen.filter(holds__gt="", killed_at=None),
+        seen.filter(due_at__isnull=False, embargo__gt=now, killed_at=None),
+    )
 
 
 def _noticed(rows: Iterable[tuple[int, datetime | None, datetime]]) -> Iterable[Notice]:

@@ -47,8 +47,8 @@ def _listed(kind: str) -> Callable[[Story], Iterator[str]]:
     """Find the lists of one kind in which a story stands."""
 
     def addresses(story: Story) -> Iterator[str]:
-        keys = story.listings.filter(key__startswith=f"{kind}:").values_list("key", flat=True)
-        for key in keys:
+        places = story.listings.filter(key__startswith=f"{kind}:", left=False)
+        for key in places.values_list("key", flat=True):
             path = f"/{key.replace(':', '/', 1)}"
             yield from (path, *(f"{path}.{form}" for form in FORMS))
 

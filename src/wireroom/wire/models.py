@@ -126,6 +126,17 @@ class Story(models.Model):
                 condition=Q(killed_at=None, holds=""),
             ),
             models.Index(fields=["due_at"], name="story_due", condition=Q(due_at__isnull=False)),
+            # What is gone, for notices.
+            models.Index(
+                fields=["killed_at"],
+                name="story_killed",
+                condition=Q(killed_at__isnull=False, published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["published_at"],
+                name="story_held",
+                condition=Q(holds__gt="", published_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,13 +234,19 @@ class Listing(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="listings", db_index=False)
     key = models.CharField(max_length=80)
     listed_at = models.DateTimeField()
+    #: It stood there once; only notices still ask, so that who saw it there learns of its end.
+    left = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["story", "key"], name="listing_story_key"),
         ]
         indexes = [
-            models.Index(fields=["key", "-listed_at", "-story"], name="listing_key"),
+            models.Index(
+                fields=["key", "-listed_at", "-story"],
+                name="listing_key",
+                condition=Q(left=False),
+            ),
         ]
 
     def __str__(self) -> str:

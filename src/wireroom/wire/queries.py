@@ -24,6 +24,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def on(self, key: str) -> Self:
         """Those in one list: ``country:us``, ``sector:transport``."""
+        return self.filter(listings__key=key, listings__left=False)
+
+    def ever_on(self, key: str) -> Self:
+        """Those in one list now or before."""
         return self.filter(listings__key=key)
 
     def latest(self, count: int) -> Self:  # type: ignore[override]  # the newsroom's word

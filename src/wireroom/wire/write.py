@@ -76,16 +76,24 @@ def _write_history(pages: Iterable[Page]) -> None:
 def _write_listings(
     shown: Sequence[tuple[Story, Item]], provider: Provider, fresh: set[int]
 ) -> None:
-    """Put stories into the lists they belong in, and out of the others."""
-    changed = [story.pk for story, _ in shown if story.pk not in fresh]
+    """Put stories into the lists they belong in, and out of the others.
+
+    Where readers could see it, it leaves a trace, so that its end can be told there.
+    """
+    listed = {(story.pk, key): story for story, item in shown for key in keys_of(item, provider)}
+    changed = {story.pk: story for story, _ in shown if story.pk not in fresh}
+    left: dict[tuple[int, str], Story] = {}
     if changed:
-        Listing.objects.filter(story__in=changed).delete()
+        old = Listing.objects.filter(story__in=changed)
+        stood = [place for place in old.values_list("story_id", "key") if place not in listed]
+        left = {place: changed[place[0]] for place in stood if changed[place[0]].published_at}
+        old.delete()
     rows.insert(
         Listing,
         [
-            {"story_id": story.pk, "key": key, "listed_at": story.listed_at}
-            for story, item in shown
-            for key in keys_of(item, provider)
+            {"story_id": number, "key": key, "listed_at": story.listed_at, "left": gone}
+            for places, gone in ((listed, False), (left, True))
+            for (number, key), story in places.items()
         ],
     )
 

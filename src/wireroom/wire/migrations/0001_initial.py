@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=80)),
                 ("listed_at", models.DateTimeField()),
+                ("left", models.BooleanField(default=False)),
                 (
                     "story",
                     models.ForeignKey(
@@ -318,6 +319,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="story_due"
             ),
         ),
+        migrations.AddIndex(
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("killed_at__isnull", False), ("published_at__isnull", False)),
+                fields=["killed_at"],
+                name="story_killed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("holds__gt", ""), ("published_at__isnull", False)),
+                fields=["published_at"],
+                name="story_held",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="story",
             constraint=models.UniqueConstraint(fields=("provider", "guid"), name="story_guid"),
@@ -338,7 +355,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="listing",
-            index=models.Index(fields=["key", "-listed_at", "-story"], name="listing_key"),
+            index=models.Index(
+                condition=models.Q(("left", False)),
+                fields=["key", "-listed_at", "-story"],
+                name="listing_key",
+            ),
         ),
         migrations.AddConstraint(
             model_name="listing",
