@@ -39,7 +39,15 @@ def words(*paragraphs, headline="Plant closes", standfirst="It had workers."):
             words(FIRST, "It had 15 workers, an owner said.", THIRD),
             ["In paragraph 2, “50” became “15”, and “officials” became “an owner”."],
         ),
-        (words(FIRST, SECOND.replace("50 ", ""), THIRD), ["Paragraph 2 was changed."]),
+        (words(FIRST, SECOND.replace("50 ", ""), THIRD), ["In paragraph 2, “50” was removed."]),
+        (
+            words(FIRST.replace("plant", "new plant"), SECOND, THIRD),
+            ["In paragraph 1, “new” was added."],
+        ),
+        (
+            words("Nothing of it is true, says nobody at all now.", SECOND, THIRD),
+            ["Paragraph 1 was changed."],
+        ),
         (words(FIRST, "Nobody knows.", SECOND, THIRD), ["Paragraph 2 was added."]),
         (words(FIRST, "One.", "Two.", SECOND, THIRD), ["Paragraphs 2 to 3 were added."]),
         (words(FIRST, THIRD), ["A paragraph was removed."]),

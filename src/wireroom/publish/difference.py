@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-#: Beyond these, changes are named and not quoted: words put in place of others, places in a
-#: paragraph where that happened, words of a paragraph, paragraphs.
+#: Beyond these, changes are named and not quoted: words that changed in one place, such
+#: places in a paragraph, words of a paragraph, paragraphs.
 QUOTED, PLACES, LONG, MANY = 8, 3, 400, 300
 #: Signs that do not belong to the word they stand at.
 EDGES = ".,;:!?()[]\"'“”‘’«»—–"  # noqa: RUF001 (as agencies write them)
@@ -72,22 +72,25 @@ def _within(name: str, before: str, after: str) -> Iterator[str]:
     old, new = before.split(), after.split()
     if old == new:
         return
-    changes = list(_changes(old, new)) if max(len(old), len(new)) <= LONG else []
-    told = [f"“{was}” became “{now}”" for was, now in changes if was and now]
-    if told and len(told) == len(changes) <= PLACES:
+    told = list(_changes(old, new)) if max(len(old), len(new)) <= LONG else []
+    if told and all(told) and len(told) <= PLACES:
         yield f"In {name}, {', and '.join(told)}."
     else:
         yield f"{name[0].upper()}{name[1:]} was changed."
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """Find the words in place of others; empty where there are none, or too many to quote."""
+def _changes(old: list[str], new: list[str]) -> Iterator[str]:
+    """Tell each place where words differ; empty where they are too many, or only signs."""
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        was, now = _bare(old[a:b]), _bare(new[c:d])
         if how == "equal":
             continue
-        was, now = _bare(old[a:b]), _bare(new[c:d])
-        few = how == "replace" and max(b - a, d - c) <= QUOTED
-        yield (was, now) if few and was != now else ("", "")
+        if was == now or max(b - a, d - c) > QUOTED:
+            yield ""
+        elif was and now:
+            yield f"“{was}” became “{now}”"
+        else:
+            yield f"“{was or now}” was {'removed' if was else 'added'}"
 
 
 def _bare(words: list[str]) -> str:
