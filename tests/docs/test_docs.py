@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from wireroom.intake import fates
+from wireroom.publish.surfaces import SURFACES
 from wireroom.wire.lifecycle import What
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +73,11 @@ def fates_in_code():
 
 @pytest.mark.parametrize(
     ("heading", "words"),
-    [("## Rulings", {str(what) for what in What}), ("## Fates", fates_in_code())],
+    [
+        ("## Rulings", {str(what) for what in What}),
+        ("## Fates", fates_in_code()),
+        ("## Surfaces", {surface.name for surface in SURFACES}),
+    ],
 )
 def test_glossary_says_what_each_word_means(heading, words):
     assert rows(part(read("docs/glossary.md"), heading)) == words
@@ -84,12 +89,33 @@ def test_readme_names_each_make_target():
     assert written == targets - {"help"}
 
 
-@pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_each_page_of_the_docs_that_code_names_exists():
+    named = {
+        page
+        for name in tracked()
+        if name.startswith(("src/", "bench/")) and name.endswith(".py")
+        for page in re.findall(r"\bdocs/[\w/-]+\.md\b", read(name))
+    }
+    assert "docs/lifecycle.md" in named
+    assert {page for page in named if not (ROOT / page).exists()} == set()
+
+
+def test_each_decision_that_code_names_exists_and_is_about_it():
+    decided = {path.name[:4]: path.read_text() for path in ROOT.glob("docs/decisions/0*.md")}
+    for name in tracked():
+        if name.startswith("src/") and name.endswith(".py"):
+            for number in re.findall(r"\b[Dd]ecision (\d{4})\b", read(name)):
+                assert name.removeprefix("src/wireroom/") in decided.get(number, ""), name
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/lifecycle.md"]
+)
 def test_each_path_a_page_names_exists(page):
     text = read(page)
     named = set(re.findall(r"`([\w.-]*(?:/[\w.-]+)+/?|[\w-]+\.(?:py|md|toml|txt))`", text))
     linked = set(re.findall(r"\]\(([^):#]+)\)", text))
-    roots = (ROOT, ROOT / "src/wireroom")
+    roots = (ROOT, ROOT / "src/wireroom", (ROOT / page).parent)
     named = {name for name in named | linked if not name.startswith("./")}  # a site's own folders
     missing = {name for name in named if not any((root / name).exists() for root in roots)}
     assert named

@@ -2,7 +2,7 @@
 
 A row of ``wire_search`` stands beside each story: an FTS5 table on SQLite, a ``tsvector``
 with a GIN index on PostgreSQL. Both keep a word of Devanagari whole: SQLite is told that
-marks belong to words, PostgreSQL knows.
+marks belong to words, PostgreSQL knows. Decision 0008 says why it is beneath modelsearch.
 """
 
 import re
