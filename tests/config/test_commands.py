@@ -229,6 +229,15 @@ class TestPeople:
         assert client.get("/desk/").status_code == 200
         assert get_user_model().objects.get(username="ravi").is_superuser == (role == "admin")
 
+    def test_a_one_time_password_says_where_it_is_changed_and_can_be(self, command, client):
+        said = command("setup")
+        added = command("user", "add", "ravi", "--role", "editor")
+        for words in (said.out, added.out, command("user", "password", "ravi").out):
+            assert "stays valid until it is changed" in words
+            assert "/desk/account/" in words
+        client.force_login(get_user_model().objects.get(username="ravi"))
+        assert 'name="password-new_password1"' in client.get("/desk/account/").text
+
     def test_a_name_is_given_once(self, command):
         command("user", "add", "ravi", "--role", "editor")
         assert command("user", "add", "ravi", "--role", "chief").status == 1

@@ -92,6 +92,7 @@ def welcome(site: str, editor: str, password: str, *, programme: str) -> str:
             f"  Desk    {site}/desk/",
             f"  Editor  {editor}",
             f"  One-time password  {password}" if password else f"  ({known})",
+            *([f"  (valid until it is changed at {site}/desk/account/)"] if password else []),
             "",
             programme,
             "",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .outcome import Outcome, Problem, leaf
+from .user import until_changed
 
 FOLDERS = ("pictures", "hot", "quarantine", "static", "media")
 
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     name, password = first_editor(arguments.admin, given)
     words = f"Set up in {_home()}."
     if password and not given:
-        words += f"\nFirst editor: {name}\nOne-time password: {password}"
+        words += f"\nFirst editor: {name}\nOne-time password: {password}\n{until_changed()}"
     document = {"home": str(_home()), "editor": name, "password": "" if given else password}
     return Outcome(words, document)
 

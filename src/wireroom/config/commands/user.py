@@ -52,7 +52,18 @@ def run_password(arguments: argparse.Namespace) -> Outcome:
     return _told(arguments.name, password)
 
 
+def until_changed() -> str:
+    """Say what a one-time password is: shown once, and good until somebody changes it."""
+    from django.conf import settings  # noqa: PLC0415
+
+    return (
+        "It is shown this once, and stays valid until it is changed:"
+        f" sign in and change it at {settings.SITE}/desk/account/."
+    )
+
+
 def _told(name: str, password: str) -> Outcome:
     return Outcome(
-        f"User: {name}\nOne-time password: {password}", {"user": name, "password": password}
+        f"User: {name}\nOne-time password: {password}\n{until_changed()}",
+        {"user": name, "password": password},
     )
