@@ -283,8 +283,9 @@ class TestHouse:
         assert said.status == 1
         assert "is not there" in said.out + said.err
 
-    def test_djangos_own_commands_can_be_run(self, command):
-        said = command("manage", "--json", "showmigrations", "wire")
+    @pytest.mark.parametrize("line", ["--json showmigrations wire", "showmigrations wire --json"])
+    def test_djangos_own_commands_can_be_run(self, command, line):
+        said = command("manage", *line.split())
         assert said.status == 0
         assert "0001_initial" in said.json["output"]
 

@@ -16,14 +16,15 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
-    """Hand over to Django; with ``--json`` first, what it prints is put in a document."""
+    """Hand over to Django; with ``--json`` first or last, what it prints is put in a document."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     line = ["wireroom manage", *arguments.arguments]
-    if line[1:2] != ["--json"]:
+    place = 1 if line[1:2] == ["--json"] else -1
+    if line[place] != "--json":
         execute_from_command_line(line)
         return Outcome()
-    del line[1]
+    del line[place]
     arguments.json = True
     printed = StringIO()
     with redirect_stdout(printed):
