@@ -12,9 +12,10 @@ receipt is not taken again, and between items the provider's own order decides.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -26,8 +27,9 @@ from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
 from wireroom.wire import rows
+from wireroom.wire.batches import cut
 from wireroom.wire.limits import unfit
-from wireroom.wire.receive import BATCH, Outcome, receive_batch
+from wireroom.wire.receive import Outcome, receive_batch
 
 from .models import LONGEST_NAME, Channel, Delivery, DeliveryState, Receipt
 from .reading import parse, sources
@@ -98,9 +100,9 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
     defaults = defaults_of(delivery.channel)
     refuse(delivery, bad)
     rulings: Counter[str] = Counter()
-    for batch in cut(good):
-        richer = [(place, enrich(item, defaults=defaults)) for place, item in batch]
-        rulings.update(receive(delivery, richer, now=now or timezone.now()))
+    richer = ((place, enrich(item, defaults=defaults)) for place, item in good)
+    for batch in cut(richer, itemgetter(1)):
+        rulings.update(receive(delivery, batch, now=now or timezone.now()))
     settle(delivery, now=now or timezone.now(), items=len(good) + len(bad))
     log.info(
         "received",
@@ -247,8 +249,3 @@ def defaults_of(channel: Channel | None) -> Defaults:
         sector=channel.sector,
         representative=channel.representative_pictures,
     )
-
-
-def cut(items: Sequence[Numbered]) -> Iterator[Sequence[Numbered]]:
-    """Cut items into batches that one short transaction takes."""
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))

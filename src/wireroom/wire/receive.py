@@ -13,21 +13,18 @@ behind a batch.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 
 from wireroom.formats.item import USABLE, Item
 
+from .batches import cut
 from .corrections import Kept, kept_of
 from .lifecycle import What
 from .models import Alias, Provider, Story, Version
 from .page import AGENCY, Arrived, order_held
 from .take import Take, arrived, names
 from .write import write
-
-#: Items a transaction takes: about 50 ms of writing, far from the 200 ms it may last.
-BATCH = 100
 
 #: What a kept version is measured by.
 KEPT = (
@@ -57,9 +54,8 @@ def receive(
     ``received`` is when they came, where that is not now; between two texts under one
     order the one received later wins, in whatever order they are taken in.
     """
-    waiting = iter(items)
     outcomes: list[Outcome] = []
-    while batch := list(islice(waiting, BATCH)):
+    for batch in cut(items, lambda item: item):
         outcomes += receive_batch(batch, provider=provider, now=now, received=received)
     return outcomes
 
