@@ -48,6 +48,10 @@ class TestOneBadByte:
         assert headlines(document) == ["Café Łódź", "Café"]
         assert "Windows-1252" in str(document.hints.notes)
 
+    def test_a_document_of_them_is_in_windows_1252_as_a_whole(self):
+        raw = rss(item(1, "Café", "é " * 70_000)).encode("cp1252")
+        assert headlines(read(raw)) == ["Café"]
+
     @pytest.mark.parametrize("charset", ["", "utf-8"])
     def test_in_json_it_costs_nothing_and_is_noted(self, charset):
         raw = f"[{ninjs(1, headline='Łódź')}, {ninjs(2, headline='Caf#')}]".encode()

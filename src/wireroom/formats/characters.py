@@ -33,6 +33,8 @@ CONTROLS: Final = bytes(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D))
 
 #: What is done with bytes that are no UTF-8.
 WESTERN: Final = "wireroom-windows-1252"
+#: A document with more of them is in Windows-1252 as a whole; one by one they cost time.
+STRAY: Final = 65_536
 
 
 def utf8(raw: bytes, charset: str = "") -> tuple[bytes, tuple[str, ...]]:
@@ -82,6 +84,9 @@ def _written(raw: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
 
 def _repaired(raw: bytes) -> bytes:
     """Read as UTF-8 what is, byte by byte the rest as Windows-1252; its five holes are U+FFFD."""
+    kept = len(raw.decode("utf-8", "ignore").encode("utf-8"))
+    if len(raw) - kept > STRAY:
+        return raw.decode("cp1252", "replace").encode("utf-8")
     return raw.decode("utf-8", WESTERN).encode("utf-8")
 
 
