@@ -53,6 +53,69 @@ def test_hindi_word_is_not_found_by_its_part(filled, part):
     assert found(part, filled) == []
 
 
+TEXT = (
+    "Delhi/Mumbai trains. See example.com/news or write to desk@example.com. COVID-19 fell;"
+    " it was -5 degrees, 2.5 per cent, $1,000. Engine v2 by AT&T. Café Zoë in São Paulo,"
+    " Straße, Łódź, Ångström, naïve, Москва, Ёлка, Αθήνα, U.S. O\u2019Brien's state-of-the-art x²"
+    " co\u00adoperate İstanbul re\u0301sume\u0301. किताब/कलम"
+)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("delhi", "Mumbai", "Delhi/Mumbai", "mumbai trains", '"delhi mumbai"', "example.com/news"),
+        *("example.com", "example", "news", "desk@example.com", "desk", "COVID-19", "covid", "19"),
+        *("covid 19", '"covid 19"', "5", "2.5", '"2 5"', "1,000", "$1,000", "v2", "V2", "AT&T"),
+        *(
+            "cafe",
+            "Café",
+            "CAFÉ",
+            "cafe\u0301",
+            "zoe",
+            "Sao Paulo",
+            "strasse",
+            "Straße",
+            "Ångström",
+        ),
+        *(
+            "angstrom",
+            "naive",
+            "москва",
+            "ёлка",
+            "елка",
+            "Αθηνα",
+            "U.S.",
+            "o'brien",
+            "O\u2019Brien",
+        ),
+        *("state-of-the-art", "art", "x2", "cooperate", "istanbul", "resume", "résumé"),
+        *("किताब", "कलम", "किताब/कलम"),
+    ],
+)
+def test_both_databases_find_the_same_words(wire, word):
+    wire.receives(take(1, "Headline", text=TEXT))
+    assert found(word, wire) == [ONE]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "mumb",
+        "ove",
+        '"mumbai delhi"',
+        "v",
+        "किता",
+        "delhi -mumbai",
+        "delhi -covid-19",
+        '"headline delhi"',
+    ],
+)
+def test_both_databases_miss_the_same_words(wire, word):
+    wire.receives(take(1, "Headline", text=TEXT))
+    assert found(word, wire) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,8 +1,8 @@
 """Full text search, on both databases.
 
 A row of ``wire_search`` stands beside each story: an FTS5 table on SQLite, a ``tsvector``
-with a GIN index on PostgreSQL. Both keep a word of Devanagari whole: SQLite is told that
-marks belong to words, PostgreSQL knows. Decision 0008 says why it is beneath modelsearch.
+with a GIN index on PostgreSQL. Both are given words that ``terms`` cut, so that they find
+the same; of a long text, the first 100,000 signs. Decision 0008 says why it is beneath modelsearch.
 """
 
 import re
@@ -17,30 +17,26 @@ from wireroom.formats.item import Item
 
 from .models import Story, Version
 from .queries import StoryQuerySet
+from .terms import words as words_of
 
 #: Counts are exact up to here.
 CAP = 1_000
 #: A question longer than this is cut; signs.
 LONGEST = 500
-#: Signs of a text that are indexed; a tsvector holds a megabyte, and no more.
-MOST = 200_000
-#: Joiners and soft hyphens part no words.
-INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
+#: Signs of a text that are indexed: more would take a transaction too long.
+MOST = 100_000
+#: Places of a tsvector: what stands after them has the last one.
+PLACES = 16_383
 #: A term of a question: a phrase in quotes or a word, perhaps refused with a minus.
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 MATCHES = {
     "sqlite": "SELECT rowid FROM wire_search WHERE wire_search MATCH %s",
-    "postgresql": (
-        "SELECT story_id FROM wire_search WHERE words @@ websearch_to_tsquery('simple', %s)"
-    ),
+    "postgresql": "SELECT story_id FROM wire_search WHERE words @@ %s::tsquery",
 }
 INSERTS = {
     "sqlite": "INSERT INTO wire_search (rowid, headline, standfirst, body) VALUES (%s, %s, %s, %s)",
-    "postgresql": (
-        "INSERT INTO wire_search (story_id, words) VALUES (%s, setweight(to_tsvector('simple', %s),"
-        " 'A') || setweight(to_tsvector('simple', %s), 'B') || to_tsvector('simple', %s))"
-    ),
+    "postgresql": "INSERT INTO wire_search (story_id, words) VALUES (%s, %s::tsvector)",
 }
 DELETES = {
     "sqlite": "DELETE FROM wire_search WHERE rowid = %s",
@@ -71,10 +67,7 @@ def index(entries: Sequence[tuple[int, Item]], *, fresh: set[int]) -> None:
     drop([story for story, _ in entries if story not in fresh])
     _run(
         INSERTS,
-        [
-            (story, _plain(item.headline), _plain(item.standfirst), _plain(item.text))
-            for story, item in entries
-        ],
+        [(story, *_row(item.headline, item.standfirst, item.text)) for story, item in entries],
     )
 
 
@@ -89,36 +82,42 @@ def _run(statements: dict[str, str], rows: Sequence[tuple[int | str, ...]]) -> N
             cursor.executemany(statements[connection.vendor], rows)
 
 
-def _plain(text: str) -> str:
-    """Cut a text to what can be indexed, without the signs that nobody types."""
-    cut = text[:MOST]
-    return cut if cut.isascii() else INVISIBLE.sub("", cut)
+def _row(*texts: str) -> tuple[str, ...]:
+    """Write headline, standfirst and text as the database takes them."""
+    cut = [words_of(text[:MOST]) for text in texts]
+    if connection.vendor == "sqlite":
+        return tuple(map(" ".join, cut))
+    written: list[str] = []
+    start = 1
+    for weight, found in zip("ABD", cut, strict=True):
+        written += (
+            f"{word}:{min(place, PLACES)}{weight}" for place, word in enumerate(found, start)
+        )
+        start += len(found) + 1  # so that no phrase goes on in the next
+    return (" ".join(written),)
 
 
-def _askable(words: str) -> str:
-    """Cut a question, without signs that no text can have."""
-    return _plain(words[:LONGEST].encode(errors="replace").decode()).replace("\0", " ")
-
-
-def _question(words: str) -> str:
+def _question(asked: str) -> str:
     """Write a reader's question in the database's own language; empty asks nothing."""
     terms = [
-        (minus, phrase or word)
-        for minus, phrase, word in TERM.findall(_askable(words))
-        if any(sign.isalnum() for sign in phrase or word)
+        (minus, found)
+        for minus, phrase, word in TERM.findall(asked[:LONGEST].replace("\0", " "))
+        if (found := words_of(phrase or word))
     ]
-    wanted = [_quoted(term) for minus, term in terms if not minus]
-    refused = [_quoted(term) for minus, term in terms if minus]
+    wanted = [_phrase(found) for minus, found in terms if not minus]
+    refused = [_phrase(found) for minus, found in terms if minus]
     if not wanted:
         return ""
     if connection.vendor == "sqlite":
         return " NOT ".join([" AND ".join(wanted), *refused])
-    return " ".join([*wanted, *(f"-{term}" for term in refused)])
+    return " & ".join([*wanted, *(f"!{phrase}" for phrase in refused)])
 
 
-def _quoted(term: str) -> str:
-    """Quote a term, so that nothing in it is taken for the database's own words."""
-    return '"{}"'.format(term.replace('"', " "))
+def _phrase(found: Sequence[str]) -> str:
+    """Ask for words that stand side by side; none of them has a sign of the database's own."""
+    if connection.vendor == "sqlite":
+        return f'"{" ".join(found)}"'
+    return f"({' <-> '.join(found)})"
 
 
 def reindex(batch: int = 500) -> int:
@@ -132,6 +131,6 @@ def reindex(batch: int = 500) -> int:
     while rows := list(shown.filter(story_id__gt=last)[:batch]):
         with transaction.atomic():
             drop([row[0] for row in rows])
-            _run(INSERTS, [(story, *map(_plain, words)) for story, *words in rows])
+            _run(INSERTS, [(story, *_row(*texts)) for story, *texts in rows])
         count, last = count + len(rows), rows[-1][0]
     return count
