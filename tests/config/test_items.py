@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from wireroom.intake.models import Delivery, DeliveryState
+from wireroom.intake.inbox import put_down
+from wireroom.intake.models import Delivery, DeliveryState, Kept
 from wireroom.wire.models import Provider, Story
 
 #: What ``wireroom read`` promises of each item.
@@ -186,14 +187,15 @@ class TestReceived:
     def test_where_finds_what_waits_and_what_could_not_be_read(self, command):
         provider = Provider.objects.create(slug="afn", name="AFN", tag="AFN")
         for state in (DeliveryState.QUARANTINED, DeliveryState.WAITING):
-            Delivery.objects.create(
+            delivery = Delivery(
                 provider=provider,
-                raw=b'{"uri": "urn:afn:lost"',
+                kept=Kept(raw=b'{"uri": "urn:afn:lost"'),
                 sha256=state,
                 received_at="2024-05-02T10:00:00Z",
                 state=state,
                 reason="cut short" if state == DeliveryState.QUARANTINED else "",
             )
+            put_down([delivery])
         told = command("where", "urn:afn:lost", "--json").json
         assert set(told) == TOLD
         assert [one["fate"] for one in told["deliveries"]] == ["quarantined", "waiting"]

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from harness.agency import Agency, reply
 from wireroom.intake import channels
-from wireroom.intake.models import Channel, Delivery
+from wireroom.intake.inbox import put_down
+from wireroom.intake.models import Channel, Delivery, Kept
 from wireroom.wire.models import Provider, Story
 
 FEED = b"""<rss version='2.0'><channel><item><guid>urn:afn:%d</guid><title>Ferries run</title>
@@ -40,13 +41,14 @@ def channel(agency):
 def stuck():
     """A delivery of somebody else's, which another process has and does not end."""
     now = timezone.now()
-    return Delivery.objects.create(
+    delivery = Delivery(
         provider=Provider.objects.create(slug="gale", name="Gale", tag="Gale"),
-        raw=FEED % 9,
+        kept=Kept(raw=FEED % 9),
         sha256="0",
         received_at=now,
         leased_until=now + timedelta(hours=1),
     )
+    return put_down([delivery])[0]
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 
 from harness.wires import ONE, Wire, take
-from wireroom.intake.models import Delivery, DeliveryState
+from wireroom.intake.inbox import put_down
+from wireroom.intake.models import Delivery, DeliveryState, Kept
 from wireroom.wire.models import Provider
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +28,14 @@ def story(settings):
 @pytest.fixture
 def unread():
     """A document of which nothing could be read."""
-    return Delivery.objects.create(
+    delivery = Delivery(
         provider=Provider.objects.create(slug="gale", name="Gale", tag="Gale"),
-        raw=UNREAD,
+        kept=Kept(raw=UNREAD),
         sha256="0",
         received_at="2024-05-02T10:00:00Z",
         state=DeliveryState.QUARANTINED,
     )
+    return put_down([delivery])[0]
 
 
 @pytest.mark.parametrize(

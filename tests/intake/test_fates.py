@@ -6,8 +6,8 @@ import pytest
 
 from harness.wires import HOUR, MINUTE, NOON
 from wireroom.intake import fates, pipeline
-from wireroom.intake.inbox import delivery_of
-from wireroom.intake.models import Delivery, Receipt
+from wireroom.intake.inbox import delivery_of, put_down
+from wireroom.intake.models import Receipt
 from wireroom.intake.where import find, strays, tell, tell_strays
 from wireroom.wire.models import Provider, Story
 
@@ -33,7 +33,7 @@ def provider(db):
 
 
 def deliver(provider, *documents, now=NOW):
-    Delivery.objects.bulk_create(delivery_of(raw, provider=provider, now=now) for raw in documents)
+    put_down(delivery_of(raw, provider=provider, now=now) for raw in documents)
 
 
 def run_all():
@@ -124,7 +124,8 @@ def test_kill_is_the_fate_of_all_that_its_story_was(provider):
 
 @pytest.mark.usefixtures("full")
 class TestWhere:
-    def test_finds_by_id_path_and_address(self):
+    def test_finds_by_id_path_and_address(self, settings):
+        settings.SITE = "https://news.example"
         story = Story.objects.get(guid="urn:current")
         for what in (
             str(story.pk),

@@ -40,7 +40,9 @@ def look(channel, *, later=60):
 
 
 def stored():
-    return [bytes(raw) for raw in Delivery.objects.order_by("id").values_list("raw", flat=True)]
+    return [
+        bytes(raw) for raw in Delivery.objects.order_by("id").values_list("kept__raw", flat=True)
+    ]
 
 
 def test_a_whole_file_becomes_a_delivery_and_moves_to_done(hot, channel):

@@ -9,7 +9,7 @@ from django.db import connection
 
 from harness.wires import HOUR, MINUTE, NOON
 from wireroom.intake import pipeline
-from wireroom.intake.inbox import delivery_of
+from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Delivery, DeliveryState, Receipt
 from wireroom.wire.models import Change, Provider, Story, Version
 
@@ -59,7 +59,7 @@ class Inbox:
 
     def deliver(self, *documents, at=NOON):
         made = [delivery_of(raw, provider=self.provider, now=at) for raw in documents]
-        return Delivery.objects.bulk_create(made)
+        return put_down(made)
 
     def shows(self, guid="urn:one", at=NOW):
         found = Story.objects.live(at).filter(guid=guid).first()

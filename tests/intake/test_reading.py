@@ -8,7 +8,8 @@ import pytest
 
 from wireroom.formats.sandbox import Sandbox
 from wireroom.intake import pipeline, reading
-from wireroom.intake.models import Delivery, DeliveryState
+from wireroom.intake.inbox import put_down
+from wireroom.intake.models import Delivery, DeliveryState, Kept
 from wireroom.wire.models import Provider
 
 NOW = datetime(2024, 5, 2, 12, tzinfo=UTC)
@@ -29,10 +30,10 @@ def hostile(monkeypatch):
 @pytest.mark.django_db
 def test_r13_a_delivery_that_ends_its_reader_is_quarantined_with_its_bytes(hostile):
     provider = Provider.objects.create(slug="afn", name="AFN", tag="AFN")
-    rows = [
-        Delivery.objects.create(provider=provider, raw=raw, received_at=NOW)
+    rows = put_down(
+        Delivery(provider=provider, kept=Kept(raw=raw), received_at=NOW)
         for raw in (b"reads", b"segfaults", b"reads")
-    ]
+    )
     assert pipeline.run(now=NOW + timedelta(seconds=1)) == 3
     first, poison, last = [Delivery.objects.get(pk=row.pk) for row in rows]
     assert (first.state, last.state) == (DeliveryState.DONE, DeliveryState.DONE)

@@ -1,5 +1,6 @@
 """Where bytes are put down as they came, before anybody reads them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -7,7 +8,7 @@ from wireroom.formats.read import glance
 from wireroom.outbound.coding import unpacked
 from wireroom.wire.models import Provider
 
-from .models import Channel, Delivery
+from .models import Channel, Delivery, Kept
 
 #: Bytes of a document that came packed.
 HEAVIEST = 20_000_000
@@ -23,20 +24,28 @@ def delivery_of(
     address: str = "",
     charset: str = "",
 ) -> Delivery:
-    """Make the row for a document that arrived; the caller stores it.
+    """Make the rows for a document that arrived, for ``put_down``.
 
     A glance decides only how soon it is read: what seems to cancel, withhold or delete
     goes first. A document that came as ``.gz`` is kept as what is in it.
     """
     raw = unpacked(raw, cap=HEAVIEST)
-    return Delivery(
+    delivery = Delivery(
         channel=channel,
         provider=provider,
         format=format,
         address=address,
         charset=charset,
-        raw=raw,
         sha256=sha256(raw).hexdigest(),
         received_at=now,
         urgent=glance(raw),
     )
+    delivery.kept = Kept(raw=raw)
+    return delivery
+
+
+def put_down(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Put deliveries down with their bytes, in the transaction of the caller."""
+    stored = Delivery.objects.bulk_create(deliveries)
+    Kept.objects.bulk_create(delivery.kept for delivery in stored)
+    return stored

@@ -76,7 +76,6 @@ class Delivery(models.Model):
     #: The address after redirects, or the file's name.
     address = models.TextField(blank=True)
     charset = models.CharField(max_length=40, blank=True)
-    raw = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     #: It seems to cancel, withhold or delete: claimed first.
@@ -101,6 +100,24 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk}"
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes as they came."""
+        return bytes(self.kept.raw)
+
+
+class Kept(models.Model):
+    """The bytes of a delivery, apart from the row that changes while it is taken through.
+
+    A database that changes a row writes all of it again, and a document may have megabytes.
+    """
+
+    delivery = models.OneToOneField(Delivery, models.CASCADE, primary_key=True, related_name="kept")
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"bytes of delivery {self.delivery_id}"
 
 
 class Receipt(models.Model):

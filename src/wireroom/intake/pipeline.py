@@ -90,7 +90,7 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
         settle(delivery, now=now or timezone.now(), unreadable=f"it ended its worker {TRIES} times")
         return
     try:
-        document = parse(bytes(delivery.raw), delivery.format, arrival_of(delivery))
+        document = parse(delivery.raw, delivery.format, arrival_of(delivery))
     except Unreadable as error:
         settle(delivery, now=now or timezone.now(), unreadable=str(error) or "it cannot be read")
         return
@@ -142,7 +142,7 @@ def with_bytes(delivery: Delivery, bad: Rejected) -> Rejected:
     """Give an item that a reader could read its bytes: its own, else the document's."""
     if bad.raw:
         return bad
-    raw = bytes(delivery.raw)
+    raw = delivery.raw
     found = sources(raw, delivery.format, arrival_of(delivery))
     return replace(bad, raw=found[bad.position] if bad.position < len(found) else raw)
 

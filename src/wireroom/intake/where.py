@@ -116,11 +116,14 @@ def _naming(what: str) -> Iterator[Delivery]:
     if len(what) < SHORTEST or what.isalpha() or what.startswith("<"):
         return
     states = (DeliveryState.WAITING, DeliveryState.QUARANTINED)
-    newest = Delivery.objects.filter(state__in=states).order_by("-pk")[:LOOKED_INTO]
+    unread = Delivery.objects.filter(state__in=states)
+    newest = unread.select_related("channel", "provider", "kept").order_by("-pk")[:LOOKED_INTO]
     spelt = {re.escape(one.encode()) for one in (what, escape(what), what.replace("/", "\\/"))}
     whole = re.compile(WHOLE % (b"(?:" + b"|".join(sorted(spelt)) + b")"))
-    for delivery in sorted(newest.select_related("channel", "provider"), key=lambda one: one.pk):
-        if whole.search(bytes(delivery.raw)):
+    for delivery in sorted(
+        newest.select_related("channel", "provider", "kept"), key=lambda one: one.pk
+    ):
+        if whole.search(delivery.raw):
             yield delivery
 
 

@@ -23,7 +23,7 @@ from . import pictures, pipeline, schedule
 from .collect import folder
 from .collect.collector import Collector
 from .collect.poll import Polled, poll
-from .inbox import delivery_of
+from .inbox import delivery_of, put_down
 from .models import Channel, Delivery, DeliveryState, Receipt
 
 #: Seconds between looks at work that somebody else has leased.
@@ -83,7 +83,7 @@ def put_in(
     """Store documents as they came."""
     now = timezone.now()
     with transaction.atomic():
-        return Delivery.objects.bulk_create(
+        return put_down(
             delivery_of(raw, provider=provider, now=now, format=format, address=name)
             for name, raw in documents
         )

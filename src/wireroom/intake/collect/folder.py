@@ -18,8 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 
-from wireroom.intake.inbox import delivery_of
-from wireroom.intake.models import Channel, Delivery
+from wireroom.intake.inbox import delivery_of, put_down
+from wireroom.intake.models import Channel
 
 log = logging.getLogger("wireroom.intake")
 
@@ -197,7 +197,7 @@ def _deliver(channel: Channel, taken: Sequence[Taken], now: datetime) -> None:
     if not taken:
         return
     with transaction.atomic(durable=True):
-        Delivery.objects.bulk_create(
+        put_down(
             delivery_of(
                 one.raw,
                 provider=channel.provider,

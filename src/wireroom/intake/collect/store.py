@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wireroom.intake import schedule
-from wireroom.intake.inbox import delivery_of
+from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Channel, Delivery
 
 from .answer import charset_of
@@ -59,7 +59,7 @@ def store(asked: Sequence[Asked], *, now: datetime) -> Polled:
     with transaction.atomic():
         if news:
             there = schedule.there(one.claimed.channel for one in news)
-            Delivery.objects.bulk_create(
+            put_down(
                 _delivery(one, there[one.claimed.channel], now)
                 for one in news
                 if one.claimed.channel in there

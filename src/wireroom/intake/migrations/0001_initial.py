@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 ("format", models.CharField(blank=True, max_length=12)),
                 ("address", models.TextField(blank=True)),
                 ("charset", models.CharField(blank=True, max_length=40)),
-                ("raw", models.BinaryField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("received_at", models.DateTimeField()),
                 ("urgent", models.BooleanField(default=False)),
@@ -169,5 +168,21 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("delivery", "position"), name="receipt_position"
             ),
+        ),
+        migrations.CreateModel(
+            name="Kept",
+            fields=[
+                (
+                    "delivery",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="kept",
+                        serialize=False,
+                        to="intake.delivery",
+                    ),
+                ),
+                ("raw", models.BinaryField()),
+            ],
         ),
     ]
