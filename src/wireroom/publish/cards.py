@@ -32,6 +32,7 @@ LINE = (
     "seen",
     "mark",
     "updated_at",
+    "corrected",
 )
 
 
@@ -75,7 +76,7 @@ def cards(stories: StoryQuerySet | Sequence[Story], now: datetime) -> list[Card]
 
 def line(row: Sequence[Any], now: datetime) -> Line:
     """Make a line of the columns in ``LINE``."""
-    number, slug, headline, language, agency, listed_at, seen, mark, updated_at = row
+    number, slug, headline, language, agency, listed_at, seen, mark, updated, corrected = row
     return Line(
         path=_path(number, slug),
         headline=headline,
@@ -83,7 +84,7 @@ def line(row: Sequence[Any], now: datetime) -> Line:
         agency=agency,
         listed_at=listed_at,
         seen=seen,
-        mark=_told(mark, updated_at, now),
+        mark=_told(mark, updated, corrected, now),
     )
 
 
@@ -97,9 +98,10 @@ def _path(number: int, slug: str) -> str:
     return f"/s/{number}/{slug}" if slug else f"/s/{number}"
 
 
-def _told(mark: str, updated_at: datetime, now: datetime) -> str:
-    """Say what lists tell of a story's newest version, while that is news."""
-    return MARKS.get(mark, "") if updated_at > now - TOLD else ""
+def _told(mark: str, updated: datetime, corrected: datetime | None, now: datetime) -> str:
+    """Say what lists tell of a story, while that is news."""
+    since = corrected if mark == "correction" else updated
+    return MARKS.get(mark, "") if since and since > now - TOLD else ""
 
 
 def _card(story: Story, picture: Picture | None, now: datetime) -> Card:
@@ -111,7 +113,7 @@ def _card(story: Story, picture: Picture | None, now: datetime) -> Card:
         agency=story.provider.name,
         listed_at=story.listed_at,
         seen=story.seen,
-        mark=_told(story.mark, story.updated_at, now),
+        mark=_told(story.mark, story.updated_at, story.corrected, now),
         country=country(story.country) if story.country else None,
         photo=photo_of(picture) if picture else None,
     )

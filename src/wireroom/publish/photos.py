@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from wireroom.wire.models import Picture
 from wireroom.wire.pictures import KINDS
 
+from .provenance import sentence
+
 REPRESENTATIVE = "Representative Image"
 CREDIT_WORDS = re.compile(r"^\s*(?:image|photo|picture)\s+credit\s*:\s*", re.IGNORECASE)
 
@@ -45,7 +47,7 @@ def photo_of(picture: Picture) -> Photo:
         alt=picture.alt,
         caption=_caption(picture.caption.strip(), representative=picture.representative),
         credit=CREDIT_WORDS.sub("", picture.credit).strip(),
-        rights=picture.rights,
+        rights=_rights(picture.rights.split("\n")),
     )
 
 
@@ -54,3 +56,8 @@ def _caption(words: str, *, representative: bool) -> str:
     if not representative or REPRESENTATIVE.lower() in words.lower():
         return words
     return f"{REPRESENTATIVE}. {words}".rstrip(" .")
+
+
+def _rights(lines: list[str]) -> str:
+    """Write holder, notice and terms in one line, parted where there are several."""
+    return lines[0] if len(lines) == 1 else " ".join(map(sentence, filter(None, lines)))

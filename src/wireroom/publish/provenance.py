@@ -50,8 +50,9 @@ def rights(version: Version, papers: Papers) -> str:
     stated = papers.rights
     holder = f"© {stated.holder}" if stated.holder else ""
     lines = [version.creditline, stated.notice or holder, stated.terms]
-    return " ".join(_sentence(line) for line in dict.fromkeys(map(str.strip, lines)) if line)
+    return " ".join(sentence(line) for line in dict.fromkeys(map(str.strip, lines)) if line)
 
 
-def _sentence(line: str) -> str:
+def sentence(line: str) -> str:
+    """End a line as a sentence ends."""
     return line if line.endswith((".", "!", "?", "。", "।")) else f"{line}."
