@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 from wireroom.config import loops
@@ -25,7 +25,8 @@ NOON = datetime(2024, 5, 2, 12, tzinfo=UTC)
 
 @pytest.fixture
 def stop():
-    """A stop that hears signals, and gives them back afterwards."""
+    """A stop that hears signals, and gives them back afterwards; no connection is open."""
+    connections.close_all()
     heard = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM)
     before = {one: signal.getsignal(one) for one in heard}
     stop = Stop()

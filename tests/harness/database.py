@@ -7,9 +7,10 @@ page, groups and permissions; full text search stands in tables Django does not 
 import hashlib
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -63,9 +64,10 @@ def put_back() -> None:
     name = str(connection.settings_dict["NAME"])
     connections.close_all()
     if connection.vendor == "sqlite":
-        for tail in ("", "-wal", "-shm"):
-            Path(name + tail).unlink(missing_ok=True)
-        shutil.copyfile(name + COPY, name)
+        # Page by page, in a transaction: a server's thread may still have the file open, and
+        # would take the new one's log away when it closes the old.
+        with closing(sqlite3.connect(name + COPY)) as copy, closing(sqlite3.connect(name)) as live:
+            copy.backup(live)
         return
     with _server() as run:
         run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

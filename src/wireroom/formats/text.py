@@ -189,12 +189,15 @@ def _words(markup: str) -> list[str]:
 def _tidy(text: str) -> str:
     """Bring paragraphs to one form: single spaces, a blank line between, none at the ends."""
     text = seen(_lines(text))
-    if text.isascii() and "  " not in text and "\t" not in text:
-        lines = [line.strip() for line in text.split("\n")]
-    else:
-        lines = [" ".join(line.split()) for line in text.split("\n")]
-    parts = "\n".join(lines).split("\n\n")
-    return "\n\n".join([kept for part in parts if (kept := part.strip().replace("\n", " "))])
+    single = text.isascii() and "  " not in text and "\t" not in text
+    kept: list[str] = []
+    for part in text.split("\n\n"):
+        if "\n" in (part := part.strip()):  # of lines, of which some may be blank
+            lines = "\n".join([" ".join(line.split()) for line in part.split("\n")])
+            kept += [one for some in lines.split("\n\n") if (one := " ".join(some.split()))]
+        elif part:
+            kept.append(part if single else " ".join(part.split()))
+    return "\n\n".join(kept)
 
 
 def _lines(text: str) -> str:

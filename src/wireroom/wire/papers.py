@@ -47,12 +47,15 @@ NAMES = tuple(each.name for each in fields(Papers))
 _LISTS = {"subjects": Subject, "pictures": Picture, "links": Link, "places": Place, "made": Made}
 #: Values that are left out because a new one of their kind says the same.
 _EMPTY: tuple[Any, ...] = (None, "", (), [], 0)
+#: The same of an item's whole parts.
+_NOTHING = {"countries": Countries(), "rights": Rights()}
 
 
 def pack(item: Item) -> dict[str, Any]:
     """Write an item's papers as JSON; what is empty is left out."""
-    given = ((name, getattr(item, name)) for name in NAMES)
-    return {n: packed for n, one in given if one and (packed := _packed(one)) not in _EMPTY}
+    given = [(name, one) for name in NAMES if (one := getattr(item, name))]
+    told = ((name, one) for name, one in given if one != _NOTHING.get(name))
+    return {name: packed for name, one in told if (packed := _packed(one)) not in _EMPTY}
 
 
 def unpack(papers: dict[str, Any]) -> Papers:
