@@ -298,3 +298,11 @@ def test_it_listens_on_loopback_near_the_site_and_at_the_same_port_again(tmp_pat
             assert 30_000 < second.server_port < 30_050
     with server.listen(tmp_path, 30_000, now=clock) as third:
         assert third.server_port == first.server_port
+
+
+def test_commands_beside_a_running_sample_may_fetch_from_it(tmp_path):
+    assert not state.places(tmp_path)
+    state.write(tmp_path, state.State(start=START, port=9001))
+    assert state.places(tmp_path) == {"127.0.0.1:9001"}
+    state.write(tmp_path, state.State(start=START, port=9001, removed=True))
+    assert not state.places(tmp_path)

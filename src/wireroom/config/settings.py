@@ -3,6 +3,7 @@
 import dj_database_url
 
 from . import environment, keys, logs, spelling
+from .sample import state as sample
 
 ENVIRONMENT = environment.valid(environment.read())
 
@@ -10,7 +11,8 @@ HOME = spelling.folder(ENVIRONMENT["WIREROOM_HOME"])
 BIND = spelling.bind(ENVIRONMENT["WIREROOM_BIND"])
 PORT = spelling.port(ENVIRONMENT["PORT"])
 SITE = spelling.site_of(ENVIRONMENT["WIREROOM_SITE"], bind=BIND, port=PORT)
-FETCH_ALLOW = spelling.places(ENVIRONMENT["WIREROOM_FETCH_ALLOW"])
+# Commands beside a running sample poll it too.
+FETCH_ALLOW = spelling.places(ENVIRONMENT["WIREROOM_FETCH_ALLOW"]) | sample.places(HOME)
 TRUSTED_PROXIES = spelling.networks(ENVIRONMENT["WIREROOM_TRUSTED_PROXIES"])
 METRICS_ALLOW = spelling.networks(ENVIRONMENT["WIREROOM_METRICS_ALLOW"])
 WORKERS = spelling.workers(ENVIRONMENT["WIREROOM_WORKERS"])

@@ -221,7 +221,10 @@ class Door:
         """
         listed = self._permits.lists(target.place)
         if target.port not in PORTS and not listed:
-            raise Refused(f"port {target.port} is not fetched from, only 80 and 443")
+            raise Refused(
+                f"port {target.port} is not fetched from, only 80 and 443,"
+                f" unless WIREROOM_FETCH_ALLOW lists {target.host}:{target.port}"
+            )
         if not target.literal:
             return
         if listed:

@@ -1,5 +1,6 @@
 """The agencies' own server, on this machine only."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -8,6 +9,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
+from typing import Any
 
 from . import atom, ninjs, rss, state
 from .agency import PICTURES, Agency, agencies
@@ -39,6 +41,11 @@ class Server(ThreadingHTTPServer):
         super().__init__((HERE, port), Handler)
         self.place = place
         self.now = now
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a caller who hung up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def server_bind(self) -> None:
         """Bind without asking a name server for our name."""

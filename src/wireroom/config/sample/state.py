@@ -53,3 +53,10 @@ def begun(place: Path, now: datetime) -> State:
         state = replace(state, start=now)
         write(place, state)
     return state
+
+
+def places(place: Path) -> frozenset[str]:
+    """Name where the sample wire of a home is served, as ``WIREROOM_FETCH_ALLOW`` does."""
+    known = read(place)
+    served = known.port and not known.removed
+    return frozenset([f"127.0.0.1:{known.port}"] if served else [])
