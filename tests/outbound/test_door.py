@@ -35,7 +35,7 @@ def test_what_is_not_on_the_list_is_not_reached(agency, fetch):
 
 def test_f81_a_public_name_on_another_port_is_refused(fetch):
     """F81."""
-    with pytest.raises(Refused, match="port 8443 .* WIREROOM_FETCH_ALLOW lists news.example:8443"):
+    with pytest.raises(Refused, match=r"port 8443 .* WIREROOM_FETCH_ALLOW lists news.example:8443"):
         fetch("https://news.example:8443/", allow=())
 
 
