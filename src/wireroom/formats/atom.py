@@ -1,21 +1,20 @@
 """Atom 1.0 (RFC 4287) and 0.3, paging (RFC 5005), tombstones (RFC 6721)."""
 
-from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
 
-from . import extensions, media, places
+from . import extensions, media
 from .document import Arrival, Document
 from .entries import document
 from .errors import Unreadable
+from .extensions import Rule
 from .feed import Entry, Feed, Head, Medium, Term
 from .inside import Bases, text
 from .namespaces import LANG, local, name
 from .texts import construct
 from .xml import root as root_of
 
-Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 ID, IDENTIFIER = range(2)
 
 
@@ -169,14 +168,6 @@ def _origin(head: Head, element: etree._Element, _bases: Bases) -> None:
     head.origin = text(element) or head.origin
 
 
-def _place(act: Callable[[Entry, etree._Element], None]) -> Rule:
-    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
-        if isinstance(head, Entry):
-            act(head, element)
-
-    return rule
-
-
 #: What feeds, entries and sources all say.
 HEAD: Final[dict[str, Rule]] = {
     "id": _id,
@@ -218,15 +209,6 @@ ENTRY: Final[dict[str, Rule]] = HEAD | {
     "media:content": media.content,
     "media:group": media.group,
     "media:thumbnail": media.content,
-    "georss:point": _place(places.point),
-    "georss:box": _place(places.point),
-    "georss:line": _place(places.point),
-    "georss:polygon": _place(places.point),
-    "georss:where": _place(places.where),
-    "georss:featurename": _place(places.named),
-    "geo:point": _place(places.where),
-    "geo:lat": _place(places.half),
-    "geo:long": _place(places.half),
-    **dict.fromkeys(extensions.SPANS, _place(extensions.span)),
+    **extensions.ENTRY,
 }
 FEED: Final[dict[str, Rule]] = HEAD | {"entry": _entry_of} | extensions.CHANNEL

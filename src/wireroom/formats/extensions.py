@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from . import media
+from . import media, places
 from .feed import Entry, Feed, Head, Person, Prose, Span, Tombstone
 from .inside import Bases, text
 from .item import Link
@@ -101,6 +101,16 @@ def complete(entry: Entry) -> None:
 Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 
 
+def of_entry(act: Callable[[Entry, etree._Element], None]) -> Rule:
+    """Make a rule that acts in entries alone."""
+
+    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
+        if isinstance(head, Entry):
+            act(head, element)
+
+    return rule
+
+
 def _feed(act: Callable[[Feed, etree._Element], None]) -> Rule:
     def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
         if isinstance(head, Feed):
@@ -146,4 +156,14 @@ CHANNEL: Final[dict[str, Rule]] = {
     "fh:archive": _feed(_archive),
     "sy:updateperiod": _feed(_period),
     "sy:updatefrequency": _feed(_frequency),
+}
+#: What entries of every dialect say of places and of the time they may be shown.
+ENTRY: Final[dict[str, Rule]] = {
+    **dict.fromkeys(
+        ("georss:point", "georss:box", "georss:line", "georss:polygon"), of_entry(places.point)
+    ),
+    **dict.fromkeys(("georss:where", "geo:point"), of_entry(places.where)),
+    "georss:featurename": of_entry(places.named),
+    **dict.fromkeys(("geo:lat", "geo:long"), of_entry(places.half)),
+    **dict.fromkeys(SPANS, of_entry(span)),
 }

@@ -17,7 +17,6 @@ from .item import UNKNOWN
 from .namespaces import name
 
 Say = Callable[[Medium, etree._Element], None]  # noqa: SLF001 (lxml names its type so)
-GROUPED: Final = frozenset(("media:content", "media:thumbnail", "media:player"))
 #: media:status in which a file may be used.
 ACTIVE: Final = frozenset(("", "active"))
 AUTHORS: Final = frozenset(("author", "writer", "reporter"))

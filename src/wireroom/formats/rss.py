@@ -4,7 +4,6 @@ RSS 2.0 (rssboard.org), RSS 1.0 and its modules, Dublin Core, Media RSS, GeoRSS,
 PRISM, RFC 5005. In RDF the items stand beside the channel.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
@@ -13,6 +12,7 @@ from . import extensions, media, places
 from .document import Arrival, Document
 from .entries import document
 from .errors import Unreadable
+from .extensions import Rule
 from .feed import Entry, Feed, Head, Medium, Term
 from .inside import Bases, prose, text
 from .item import Link
@@ -22,7 +22,6 @@ from .texts import construct
 from .xml import root as root_of
 
 #: What an element does to the entry or feed it stands in.
-Rule = Callable[[Head, etree._Element, Bases], None]  # noqa: SLF001 (lxml names its type so)
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 #: In RDF it stands beside the items.
 TOMBSTONE: Final = "at:deleted-entry"
@@ -215,14 +214,6 @@ def _listed(field: str, child: str) -> Rule:
     return rule
 
 
-def _place(act: Callable[[Entry, etree._Element], None]) -> Rule:
-    def rule(head: Head, element: etree._Element, _bases: Bases) -> None:
-        if isinstance(head, Entry):
-            act(head, element)
-
-    return rule
-
-
 def _image(head: Head, element: etree._Element, bases: Bases) -> None:
     if isinstance(head, Entry) and (said := element.get("href") or element.get("url")):
         head.media.append(Medium(href=bases.href(element, said), thumbnail=True))
@@ -294,18 +285,9 @@ ITEM: Final[dict[str, Rule]] = BOTH | {
     "itunes:image": _image,
     "itunes:block": lambda head, element, _bases: extensions.block(head, element),
     "itunes:explicit": lambda head, element, _bases: extensions.explicit(head, element),
-    "georss:point": _place(places.point),
-    "georss:box": _place(places.point),
-    "georss:line": _place(places.point),
-    "georss:polygon": _place(places.point),
-    "georss:where": _place(places.where),
-    "georss:featurename": _place(places.named),
-    "gml:pos": _place(places.point),
-    "geo:point": _place(places.where),
-    "geo:lat": _place(places.half),
-    "geo:long": _place(places.half),
-    "geo:lon": _place(places.half),
-    **dict.fromkeys(extensions.SPANS, _place(extensions.span)),
+    "gml:pos": extensions.of_entry(places.point),
+    "geo:lon": extensions.of_entry(places.half),
+    **extensions.ENTRY,
 }
 CHANNEL: Final[dict[str, Rule]] = BOTH | {
     "lastbuilddate": _date("lastbuilddate"),

@@ -15,7 +15,6 @@ from .errors import Unreadable
 
 MOST_BYTES: Final = 32 * 2**20
 DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL)
-DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>")
 #: HTML's names, which feeds use without declaring them; XML's own five stay.
 NAMED: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 #: Said of a document that declares entities.
