@@ -72,6 +72,17 @@ def test_cell(held, item, ruling):
     assert rule(held, item) == ruling
 
 
+@pytest.mark.parametrize("place", NEWER + EQUAL)
+@pytest.mark.parametrize(("column", "held"), list(COLUMNS.items())[1:])
+def test_words_that_a_person_must_see_change_nothing_that_readers_see(column, held, place):
+    item = Incoming(order=place, digest="other", pubstatus="usable", received=NOON, for_desk=True)
+    history = Ruling(What.HISTORY, flagged=not (column == "withheld" and place in EQUAL))
+    assert rule(held, item) == history
+    waiting = Held(order=at(5), digest="same", at_desk=True)
+    assert rule(waiting, item).what == What.UPDATE
+    assert rule(None, item) == Ruling(What.NEW)
+
+
 @pytest.mark.parametrize("held", COLUMNS.values(), ids=COLUMNS)
 @pytest.mark.parametrize("kind", ["advisory", "planning", "test", "picture", "other"])
 def test_what_is_not_for_readers_is_an_advisory_whatever_we_hold(held, kind):

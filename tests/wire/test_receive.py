@@ -211,6 +211,51 @@ class TestWithhold:
         assert desks.shows() is None
 
 
+class TestForTheDesk:
+    """Items that a person must see first: their format has no safe id, or their words forbid."""
+
+    WHY = "its format has no safe id"
+
+    def asks(self, *args, **words):
+        return take(*args, for_desk=self.WHY, **words)
+
+    def test_new_story_waits_for_the_desk_and_says_why(self, wire):
+        (outcome,) = wire.receives(self.asks(1))
+        assert (outcome.what, outcome.reason) == ("new", self.WHY)
+        assert wire.story().holds == "desk"
+        assert wire.shows() is None
+
+    def test_newer_words_join_a_story_that_still_waits(self, wire):
+        wire.receives(self.asks(1), self.asks(2))
+        assert wire.rulings() == ["new", "update"]
+        assert (wire.story().holds, wire.story().headline) == ("desk", "Take 2")
+        assert wire.shows() is None
+
+    def test_readers_keep_what_is_live_and_the_desk_is_told_once(self, wire):
+        wire.receives(take(1), self.asks(2), self.asks(2), self.asks(2))
+        assert wire.shows() == ("Take 1", "Text of Take 1.")
+        assert wire.rulings() == ["new", "history"]
+        assert [one.flagged for one in wire.story().versions.order_by("number")] == [False, True]
+
+    def test_embargo_of_an_item_that_asks_does_not_act_on_what_is_live(self, wire):
+        wire.receives(take(1), self.asks(2, embargo=UNKNOWN))
+        assert wire.shows()[0] == "Take 1"
+
+    def test_agencys_hold_is_not_lifted_by_an_item_that_asks(self, wire):
+        wire.receives(take(1), hold(2), self.asks(3))
+        assert wire.story().holds == "withheld"
+        assert wire.shows() is None
+
+    def test_same_words_again_are_a_repeat(self, wire):
+        wire.receives(take(1), self.asks(2, "Take 1"))
+        assert wire.rulings() == ["new"]
+        assert wire.shows()[0] == "Take 1"
+
+    def test_kill_reaches_a_story_that_waits(self, wire):
+        wire.receives(self.asks(1), kill(2))
+        assert wire.story().killed_at is not None
+
+
 class TestWhatIsNoStory:
     def test_advisory_never_becomes_a_story(self, wire):
         (outcome,) = wire.receives(take(1, kind="advisory"))

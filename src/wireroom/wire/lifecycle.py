@@ -90,6 +90,8 @@ class Held:
     withheld: bool = False
     #: It never had words; its order is the lowest, so that any words are newer.
     empty: bool = False
+    #: It waits for the desk, so that nothing reaches readers without a person.
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,8 @@ class Incoming:
     publishable: bool = True
     #: It has words that could stand where others stood.
     worded: bool = True
+    #: A person must see it before readers do.
+    for_desk: bool = False
 
 
 def incoming(item: Item, *, order: Order, digest: str, received: datetime) -> Incoming:
@@ -122,6 +126,7 @@ def incoming(item: Item, *, order: Order, digest: str, received: datetime) -> In
         signal=item.signal,
         publishable=publishable,
         worded=worded,
+        for_desk=bool(item.for_desk),
     )
 
 
@@ -145,6 +150,8 @@ def _rule_usable(held: Held, item: Incoming) -> Ruling:  # noqa: PLR0911 (a cell
         return Ruling(What.REPEAT if held.empty and same else What.HISTORY, flagged=place > 0)
     if place < 0 or (held.withheld and place == 0):  # a hold beats a usable of its order
         return Ruling(What.HISTORY)
+    if item.for_desk and not held.at_desk and (held.withheld or not same):
+        return Ruling(What.HISTORY, flagged=True)  # readers keep what a person let out
     if held.withheld:
         return Ruling(What.RELEASE)
     if same:

@@ -90,6 +90,7 @@ class Page:
             received=self.story.heard_at,
             killed=self.story.killed_at is not None,
             withheld="withheld" in holds,
+            at_desk="desk" in holds,
         )
 
     def apply(self, came: Arrived, ruling: Ruling, now: datetime) -> int:

@@ -107,7 +107,7 @@ class Take:
             # Two of one document under one order: one wins, or each poll would turn them round.
             ruling = Ruling(What.HISTORY, conflict=True)
         self._name(page, item)
-        step = Step(ruling, page, page.apply(came, ruling, self.now))
+        step = Step(ruling, page, page.apply(came, ruling, self.now), item.for_desk)
         self._join(page, came)
         return step
 
@@ -150,13 +150,17 @@ class Take:
                 if not one.held().killed:
                     self.act(Act(guid=one.story.guid, pubstatus=CANCELED), came)
 
+    def _waits(self, item: Item) -> str:
+        """Name the desk as a reason where a person must let a new story out."""
+        return "desk" if item.for_desk or not self.provider.publish_at_once else ""
+
     def _opened(self, came: Arrived) -> Story:
         """Begin a story; a kill of an unknown guid begins one too, and bars what comes late."""
         order, received = came.order, came.received
         begun: dict[str, Any] = BLANK | {
             "guid": came.item.guid,
             "provider_id": self.provider.pk,
-            "holds": "" if self.provider.publish_at_once else "desk",
+            "holds": self._waits(came.item),
             "version": order.version,
             "numbered": order.numbered,
             "version_created": order.version_created,
