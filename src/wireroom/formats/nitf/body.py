@@ -1,0 +1,140 @@
+"""The text of NITF as HTML, before cleaning (NITF 3.6: ``body.content``, block content).
+
+Notes, taglines and what describes a table are for editors and never come out here;
+``media`` are pictures, read elsewhere. Names of NITF that have no meaning in HTML
+(``person``, ``chron``, ``money``) leave their words.
+"""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from lxml import etree
+
+from wireroom.formats.allowed import TAGS
+from wireroom.formats.inside import VOID
+from wireroom.formats.namespaces import local
+
+#: The namespace of NITF 3.3 and later ends in the day it was made; XHTML stands in the wild.
+NAMESPACES: Final = ("http://iptc.org/std/nitf/", "http://www.w3.org/1999/xhtml")
+#: Elements of NITF that HTML calls otherwise; those it calls the same pass.
+NAMES: Final = {
+    "hl1": "h2",
+    "hl2": "h2",
+    "bq": "blockquote",
+    "datasource": "p",
+    "byline": "p",
+    "dateline": "p",
+    "distributor": "p",
+    "copyrite": "p",
+    "object.title": "cite",
+}
+#: What is not the story's text, with all that stands inside.
+APART: Final = frozenset(
+    (
+        *("note", "tagline", "media", "ed-msg", "nitf-table-metadata", "table-reference"),
+        *("tobject", "key-list", "alt-code", "col", "colgroup", "rp", "head", "body.head"),
+        *("docdata", "body.end", "script", "style"),
+    )
+)
+#: A classifier directly in one of these says something of it; inside a text it is a word.
+BLOCKS: Final = frozenset({"body.content", "block", "body", "nitf"})
+#: The parts of these stand in elements of their own, with no space between.
+PARTED: Final = frozenset({"postaddr", "addressee", "delivery.point", "delivery.office"})
+#: Attributes that HTML knows, too.
+ATTRIBUTES: Final = {
+    "a": ("href", "title"),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
+    "ol": ("start", "type"),
+}
+
+
+def html_of(element: etree._Element) -> str:
+    """Write ``body.content``, or those of a whole ``nitf``, as a fragment of HTML.
+
+    The work is linear in the size of the element; what comes out has yet to be cleaned.
+    """
+    return "".join(part for one in contents(element) for part in _written(one))
+
+
+def contents(element: etree._Element) -> list[etree._Element]:
+    """Find the ``body.content`` that hold the story; an element without any is taken whole."""
+    name = local(str(element.tag))
+    if name not in {"nitf", "body"}:
+        return [element]
+    bodies = [element] if name == "body" else [one for one in element if named(one) == "body"]
+    found = [one for body in bodies for one in body if named(one) == "body.content"]
+    return found or bodies
+
+
+def named(element: etree._Element, own: str = "") -> str:
+    """Give an element's name, where it is one of NITF; of any other vocabulary: nothing.
+
+    ``own`` is the namespace of what it stands in, of any version or of none.
+    """
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if not tag.startswith("{"):
+        return tag
+    address = tag[1:].partition("}")[0]
+    known = address == own or address.lower().startswith(NAMESPACES)
+    return local(tag) if known else ""
+
+
+def _written(top: etree._Element) -> Iterator[str]:
+    """Write an element's inside; what is open at a time is at most as deep as XML may be."""
+    tag = str(top.tag)
+    own = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+    walk = etree.iterwalk(top, events=("start", "end"))
+    yield escape(top.text or "", quote=False)
+    ends: list[str] = []
+    for event, one in walk:
+        if one is top:
+            continue
+        if event == "end":
+            yield ends.pop()
+            yield escape(one.tail or "", quote=False)
+            continue
+        name = named(one, own)
+        if _apart(one, name):
+            walk.skip_subtree()
+            ends.append("")
+            continue
+        begin, end = _tags(one, name)
+        ends.append(end)
+        yield begin + escape(one.text or "", quote=False)
+
+
+def _apart(element: etree._Element, name: str) -> bool:
+    """Say whether an element is not the story's text."""
+    if not name or name in APART:
+        return True
+    parent = element.getparent()
+    return name == "classifier" and parent is not None and local(str(parent.tag)) in BLOCKS
+
+
+def _tags(element: etree._Element, name: str) -> tuple[str, str]:
+    """Give what stands before and after the words of an element."""
+    parent = element.getparent()
+    around = local(str(parent.tag)) if parent is not None else ""
+    if name == "denom":  # a half may be 1 and 2, with nothing between
+        before = element.getprevious()
+        return ("/" if before is not None and local(str(before.tag)) == "numer" else ""), ""
+    if around in PARTED:
+        return "", " "
+    if name == "credit":
+        return "<p><cite>", "</cite></p>"
+    name = NAMES.get(name, name)
+    if name not in TAGS:
+        return "", ""
+    if name in VOID:
+        return f"<{name}>", ""
+    return f"<{name}{_attributes(element, name)}>", f"</{name}>"
+
+
+def _attributes(element: etree._Element, name: str) -> str:
+    """Write the attributes that HTML knows."""
+    said = {key: element.get(key) for key in ATTRIBUTES.get(name, ())}
+    if name == "ol" and said["start"] is None:
+        said["start"] = element.get("seqnum")
+    return "".join(f' {key}="{escape(value)}"' for key, value in said.items() if value)
