@@ -29,6 +29,22 @@ def pieces(text: str, names: Collection[str]) -> list[str]:
         raise Unreadable(f"not a list in JSON: {error}") from error
 
 
+def member(text: str, name: str) -> str:
+    """Give the text of what stands under a name of an object, whatever it is.
+
+    Raises Unreadable when the text is no object even at a glance, or has no such name.
+    """
+    check_depth(text)
+    try:
+        for begin, end in _spans(text, _skip(text, 0), "}"):
+            said, after = _ENDS.raw_decode(text, begin)
+            if said == name:
+                return text[_skip(text, _skip(text, after) + 1) : end]
+    except (ValueError, IndexError, RecursionError) as error:
+        raise Unreadable(f"not an object in JSON: {error}") from error
+    raise Unreadable(f"it has no {name}")
+
+
 def _list(text: str, start: int, names: Collection[str]) -> int:
     """Find where the list begins."""
     if text[start] != "{":

@@ -8,7 +8,7 @@ format_of    told from the bytes, where nobody says
 from collections.abc import Callable
 from typing import Final
 
-from . import atom, fallback, jsonfeed, ninjs, rss
+from . import ap, atom, fallback, jsonfeed, ninjs, rss
 from .cut import holds_entries
 from .document import Arrival, Document
 from .errors import Unreadable
@@ -23,6 +23,7 @@ READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "atom": atom.read,
     "jsonfeed": jsonfeed.read,
     "ninjs": ninjs.read,
+    "ap": ap.read,
 }
 #: Names of formats, those without a reader too.
 FORMATS: Final = (

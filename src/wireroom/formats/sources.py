@@ -3,10 +3,12 @@
 Readers keep no bytes of what they could read; the document is read once more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from . import atom, fallback, jsonfeed, rss
+from .ap.documents import traced as traced_ap
 from .document import Arrival, Document, Rejected
 from .entries import KEPT, traced
 from .errors import Unreadable
@@ -19,6 +21,12 @@ from .read import parse
 from .xml import Malformed, root
 
 Traced = tuple[Item, bytes]
+
+#: Formats whose readers find the bytes of their items themselves.
+TRACED: Final[dict[str, Callable[[bytes, Arrival], Iterator[Traced]]]] = {
+    "ninjs": traced_ninjs,
+    "ap": traced_ap,
+}
 
 
 def read(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 (the word of the trade)
@@ -52,8 +60,8 @@ def _said(item: Item) -> tuple[int, str, str]:
 
 
 def _traced(raw: bytes, told: str, arrival: Arrival) -> Iterator[Traced]:
-    if told == "ninjs":
-        return traced_ninjs(raw, arrival)
+    if told in TRACED:
+        return TRACED[told](raw, arrival)
     return traced(_feed(raw, told, arrival), arrival)
 
 

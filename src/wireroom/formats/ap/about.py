@@ -1,0 +1,105 @@
+"""What an item is about, where, by whom, and under which terms."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from wireroom.formats.countries import alpha_2
+from wireroom.formats.item import Link, Place, Rights, Subject
+from wireroom.formats.ninjs import about as common
+from wireroom.formats.ninjs.fields import Fields
+
+ABOUT: Final = ("subject", "person", "organisation", "organization", "event")
+#: What a term is to the item when the agency says so itself; others only follow from it.
+DIRECT: Final = "direct"
+
+
+def subjects(fields: Fields) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
+    """Give subjects and keywords; terms that only follow from others widen the subjects."""
+    direct = {name: list(_terms(fields, name, direct=True)) for name in ABOUT}
+    wider = {name: list(_terms(fields, name, direct=False)) for name in ABOUT}
+    found, words = common.subjects(_of(fields, direct))
+    more = common.subjects(_of(fields, wider))[0]
+    known = {one.code for one in found}
+    others = (replace(one, because=f"{one.because}, by way of another") for one in more)
+    return (*found, *(one for one in others if one.code not in known)), words
+
+
+def places(fields: Fields) -> tuple[Place, ...]:
+    """Give the places that the item is of, and where it was written."""
+    own = fields.inner({"place": [_coded(one) for one in _terms(fields, "place", direct=True)]})
+    written = [_written(one) for one in fields.objects("datelinelocation")]
+    where = fields.inner({"place": [one for one in written if one]})
+    return tuple(dict.fromkeys((*common.places(own), *common.places(where))))
+
+
+def located(fields: Fields) -> str:
+    """Say where it was written."""
+    cities = (one.line("city") for one in fields.objects("datelinelocation"))
+    return next(filter(None, cities), "") or fields.line("located")
+
+
+def byline(fields: Fields) -> str:
+    """Say who wrote it; what stands beside a name is whom they write for."""
+    return common.byline(fields)
+
+
+def creditline(fields: Fields) -> str:
+    """Name whom readers must be shown as the source."""
+    return common.creditline(fields)
+
+
+def rights(fields: Fields) -> Rights:
+    """Give the notice, and all terms of use together."""
+    terms = [one.line("name") for one in fields.objects("usageterms")]
+    return Rights(
+        holder=fields.line("copyrightholder"),
+        notice=fields.line("copyrightnotice"),
+        terms=" ".join(dict.fromkeys(one for one in terms if one)),
+    )
+
+
+def links(fields: Fields) -> tuple[Link, ...]:
+    """Give where the item points to, what it came from and what it speaks of."""
+    found = list(common.links(fields))
+    for name, rel in (("derivedfrom", "via"), ("refersto", "related")):
+        found += [
+            Link(rel=rel, href=href, title=one.line("headline", "title"))
+            for one in fields.objects(name)
+            if (href := one.text("href", "uri"))
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _terms(fields: Fields, name: str, *, direct: bool) -> Iterator[Any]:
+    """Yield the terms that are the item's own, or those that only follow from them."""
+    for value in fields.all(name):
+        for one in value if isinstance(value, list) else [value]:
+            rels = one.get("rels") if isinstance(one, dict) else None
+            own = not isinstance(rels, list) or not rels or DIRECT in rels
+            if own is direct:
+                yield one
+
+
+def _of(fields: Fields, terms: dict[str, list[Any]]) -> Fields:
+    """Let the terms be looked up as ninjs calls them."""
+    named = dict(terms)
+    named["organisation"] = named["organisation"] + named.pop("organization")
+    return fields.inner(named)
+
+
+def _coded(one: Any) -> Any:
+    """Write a place's country with two letters; the AP writes three."""
+    said = one.get("countrycode") if isinstance(one, dict) else None
+    code = alpha_2(said) if isinstance(said, str) else ""
+    return one | {"countrycode": code} if code else one
+
+
+def _written(one: Fields) -> dict[str, Any]:
+    """Write a dateline's place as ninjs writes places."""
+    said = {
+        "name": one.line("city") or one.line("countryareaname"),
+        "countrycode": alpha_2(one.line("countrycode")) or alpha_2(one.line("countryname")),
+        "geometry_geojson": one.first("geometry_geojson"),
+    }
+    return {name: value for name, value in said.items() if value}

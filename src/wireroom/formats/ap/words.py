@@ -1,0 +1,56 @@
+"""The words of an item, and its text where that stands inside."""
+
+from typing import Final
+
+from wireroom.formats.clean import clean
+from wireroom.formats.errors import Unreadable
+from wireroom.formats.item import Signal
+from wireroom.formats.ninjs import words as common
+from wireroom.formats.ninjs.fields import Fields
+from wireroom.formats.nitf import html_of
+from wireroom.formats.quirks import Quirk
+from wireroom.formats.text import text_of
+from wireroom.formats.xml import Malformed, root
+
+#: Where the text stands, when the agency's customer asked for it in the item: NITF.
+INLINE: Final = "body_nitf"
+
+ednote = common.ednote
+first_sentence = common.first_sentence
+
+
+def headline(fields: Fields, quirk: Quirk) -> tuple[str, Signal]:
+    """Give the headline without its mark, and what the mark says."""
+    said = fields.inner({"headline": fields.line("headline", "title")})
+    return common.headline(said, quirk)
+
+
+def standfirst(fields: Fields) -> str:
+    """Give the longer headline or the summary."""
+    return fields.line("headline_extended", "description_summary")
+
+
+def body(fields: Fields, base: str) -> tuple[str, str]:
+    """Give the body, cleaned, and its text; empty where it stands elsewhere."""
+    said = fields.text(INLINE)
+    if not said:
+        fields.notes.append("its text is not inside")
+        return "", ""
+    try:
+        element, _ = root(f"<nitf>{said}</nitf>".encode() if said[:1] != "<" else said.encode())
+    except (Malformed, Unreadable):
+        # Several elements side by side, as under body.content.
+        return _loose(fields, said, base)
+    html = clean(html_of(element), base=base)
+    return html, text_of(html)
+
+
+def _loose(fields: Fields, said: str, base: str) -> tuple[str, str]:
+    try:
+        element, _ = root(f"<body.content>{said}</body.content>".encode())
+    except (Malformed, Unreadable):
+        fields.notes.append(f"{INLINE} is not well-formed: read as HTML")
+        html = clean(said, base=base)
+    else:
+        html = clean(html_of(element), base=base)
+    return html, text_of(html)
