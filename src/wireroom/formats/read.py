@@ -8,7 +8,7 @@ format_of    told from the bytes, where nobody says
 from collections.abc import Callable
 from typing import Final
 
-from . import ap, atom, fallback, jsonfeed, ninjs, rss
+from . import ap, atom, fallback, jsonfeed, ninjs, nitf, rss
 from .cut import holds_entries
 from .document import Arrival, Document
 from .errors import Unreadable
@@ -24,12 +24,12 @@ READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "jsonfeed": jsonfeed.read,
     "ninjs": ninjs.read,
     "ap": ap.read,
+    "nitf": nitf.read,
 }
 #: Names of formats, those without a reader too.
 FORMATS: Final = (
     *READERS,
     "newsml-g2",
-    "nitf",
     "newsml1",
     "ap",
     "dpa",
@@ -64,6 +64,8 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
     try:
         found = reader(raw, arrival)
     except Malformed:
+        if format not in XML:
+            raise
         found = fallback.read(raw, arrival)
     if not found.items and not found.rejected and format in XML:
         _is_empty(raw, arrival)

@@ -16,6 +16,7 @@ from .feed import Feed
 from .item import Item
 from .jsons import decoded, load
 from .ninjs.documents import traced as traced_ninjs
+from .nitf.documents import traced as traced_nitf
 from .pieces import pieces
 from .read import parse
 from .xml import Malformed, root
@@ -26,6 +27,7 @@ Traced = tuple[Item, bytes]
 TRACED: Final[dict[str, Callable[[bytes, Arrival], Iterator[Traced]]]] = {
     "ninjs": traced_ninjs,
     "ap": traced_ap,
+    "nitf": traced_nitf,
 }
 
 

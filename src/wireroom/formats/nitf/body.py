@@ -63,9 +63,16 @@ def contents(element: etree._Element) -> list[etree._Element]:
     name = local(str(element.tag))
     if name not in {"nitf", "body"}:
         return [element]
-    bodies = [element] if name == "body" else [one for one in element if named(one) == "body"]
-    found = [one for body in bodies for one in body if named(one) == "body.content"]
+    own = namespace(element)
+    bodies = [element] if name == "body" else [one for one in element if named(one, own) == "body"]
+    found = [one for body in bodies for one in body if named(one, own) == "body.content"]
     return found or bodies
+
+
+def namespace(element: etree._Element) -> str:
+    """Give the address of an element's vocabulary, or nothing."""
+    tag = str(element.tag)
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 
 
 def named(element: etree._Element, own: str = "") -> str:
@@ -83,8 +90,7 @@ def named(element: etree._Element, own: str = "") -> str:
 
 def _written(top: etree._Element) -> Iterator[str]:
     """Write an element's inside; what is open at a time is at most as deep as XML may be."""
-    tag = str(top.tag)
-    own = tag[1:].partition("}")[0] if tag.startswith("{") else ""
+    own = namespace(top)
     walk = etree.iterwalk(top, events=("start", "end"))
     yield escape(top.text or "", quote=False)
     ends: list[str] = []
