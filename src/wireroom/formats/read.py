@@ -8,7 +8,7 @@ format_of    told from the bytes, where nobody says
 from collections.abc import Callable
 from typing import Final
 
-from . import ap, atom, fallback, jsonfeed, ninjs, nitf, rss
+from . import ap, atom, fallback, jsonfeed, ninjs, nitf, rss, teletype
 from .cut import holds_entries
 from .document import Arrival, Document
 from .errors import Unreadable
@@ -24,6 +24,8 @@ READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "jsonfeed": jsonfeed.read,
     "ninjs": ninjs.read,
     "ap": ap.read,
+    "iptc7901": teletype.iptc7901.read,
+    "anpa": teletype.anpa.read,
     "nitf": nitf.read,
 }
 #: Names of formats, those without a reader too.
@@ -31,10 +33,7 @@ FORMATS: Final = (
     *READERS,
     "newsml-g2",
     "newsml1",
-    "ap",
     "dpa",
-    "iptc7901",
-    "anpa",
     "mail",
 )
 #: An agency may go from one to another under the same address.

@@ -19,6 +19,7 @@ from .ninjs.documents import traced as traced_ninjs
 from .nitf.documents import traced as traced_nitf
 from .pieces import pieces
 from .read import parse
+from .teletype import anpa, iptc7901
 from .xml import Malformed, root
 
 Traced = tuple[Item, bytes]
@@ -27,6 +28,8 @@ Traced = tuple[Item, bytes]
 TRACED: Final[dict[str, Callable[[bytes, Arrival], Iterator[Traced]]]] = {
     "ninjs": traced_ninjs,
     "ap": traced_ap,
+    "iptc7901": iptc7901.traced,
+    "anpa": anpa.traced,
     "nitf": traced_nitf,
 }
 

@@ -1,0 +1,81 @@
+"""Lines of a teletype text: paragraphs out of wrapped lines, tables as they stand."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from wireroom.formats.clean import clean
+from wireroom.formats.text import escaped, text_of
+
+#: Sentences and rules under which only editors are spoken to: by provider, and everybody's.
+BORDERS: Final[dict[str, tuple[re.Pattern[str], ...]]] = {
+    "": (
+        re.compile(r"^\s*(?:\*\s*){3,}$"),
+        re.compile(r"\bnot (?:intended )?for publication\b", re.IGNORECASE),
+        re.compile(r"\bnicht zur Ver(?:ö|oe)ffentlichung\b", re.IGNORECASE),
+        re.compile(r"\bne sont pas destin\S+ (?:à|a) la publication\b", re.IGNORECASE),
+        re.compile(r"\bno (?:es|son|est\Sn destinad\w+) para publicaci\Sn\b", re.IGNORECASE),
+    ),
+    "dpa": (re.compile(r"^\s*#{0,2}\s*(?:dpa-)?Notizblock\b", re.IGNORECASE),),
+}
+#: What tells a contact: a telephone number, a mail's address.
+CONTACT: Final = re.compile(r"\+?\d[\d ()/.-]{7,20}\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+#: Columns stand apart by three spaces or more, or by a tab.
+_COLUMNS: Final = re.compile(r"\S(?: {3,}|\t)\s*\S")
+_INDENT: Final = re.compile(r"^(?:\t| {2,})\S")
+_DATELINE: Final = re.compile(
+    r"(?P<place>[^()\n]{2,80}?)\s*\((?P<agency>[^()\d\s]{2,12})\)\s*(?:--?|[–—_])\s"  # noqa: RUF001 (dashes as written)
+)
+TAIL: Final = 2
+
+
+def under_border(lines: Sequence[str], provider: str) -> tuple[list[str], str]:
+    """Part the story's lines from those under a border, which are for editors."""
+    patterns = (*BORDERS[""], *BORDERS.get(provider, ()))
+    for place, line in enumerate(lines):
+        if any(one.search(line[:200]) for one in patterns):
+            below = [words for one in lines[place:] if (words := " ".join(one.split()))]
+            return list(lines[:place]), "\n".join(one for one in below if one.strip("* "))
+    return list(lines), ""
+
+
+def blocks(lines: Iterable[str], *, tabular: bool = False) -> list[tuple[str, str]]:
+    """Join wrapped lines to paragraphs; columns stay as they stand, as ``pre``."""
+    found: list[tuple[str, list[str]]] = []
+    fresh = True
+    for line in lines:
+        if not line.strip():
+            fresh = True
+            continue
+        name = "pre" if tabular or _COLUMNS.search(line.strip()) else "p"
+        if fresh or not found or found[-1][0] != name or (name == "p" and _INDENT.match(line)):
+            found.append((name, []))
+        found[-1][1].append(line.rstrip() if name == "pre" else line.strip())
+        fresh = False
+    return [_block(name, some) for name, some in found]
+
+
+def _block(name: str, lines: list[str]) -> tuple[str, str]:
+    if name == "pre" and len(lines) > 1:
+        return name, "\n".join(lines)
+    return "p", " ".join(" ".join(lines).split())
+
+
+def written(parts: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Write blocks as a body, and give its text."""
+    html = clean("".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts))
+    return html, text_of(html)
+
+
+def dateline(text: str) -> tuple[str, str]:
+    """Give the dateline that a text begins with, and its place; the text keeps it."""
+    found = _DATELINE.match(text)
+    if not found:
+        return "", ""
+    words = " ".join(found["place"].split())
+    return words, words.partition(",")[0].strip()
+
+
+def seems_contact(parts: Sequence[tuple[str, str]]) -> bool:
+    """Say whether one of a text's last paragraphs has what contacts have."""
+    return any(CONTACT.search(words) for _, words in parts[-TAIL:])
