@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .item import Signal
+from .item import Kind, Signal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,10 @@ class Quirk:
     suffix: re.Pattern[str] | None = None
     #: Words before a headline that say what the item is.
     marks: tuple[tuple[re.Pattern[str], Signal], ...] = ()
+    #: Words before a headline that say it is for newsrooms; it is shown to nobody.
+    notices: tuple[tuple[re.Pattern[str], Kind], ...] = ()
+    #: Words before a headline that say copy must not be used: a person looks at it.
+    forbids: re.Pattern[str] | None = None
     #: The tag that stands at the end of a body, and sometimes twice.
     tail: str = ""
     #: Its HTML is escaped once too often.
@@ -42,7 +46,12 @@ QUIRKS: Final[dict[str, Quirk]] = {
             (_mark(r"REFILE"), "refile"),
             (_mark(r"RPT(?: \d+)?"), "repeat"),
             (_mark(r"(?:UPDATE|WRAPUP) \d+"), "update"),
-        )
+        ),
+        notices=(
+            (_mark(r"ADVISORY|TAKE A LOOK"), "advisory"),
+            (_mark(r"DIARY"), "planning"),
+        ),
+        forbids=_mark(r"(?:STORY )?WITHDRAWN|EMBARGOED"),
     ),
     "ap": Quirk(
         marks=((re.compile(r"Correction: ", re.IGNORECASE), "correction"),),

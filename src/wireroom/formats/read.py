@@ -3,16 +3,20 @@
 format_of    told from the bytes, where nobody says
 | a reader     of that format
 | fallback     for XML that is not well-formed
+| judged       what is addressed to newsrooms is no story, whatever its format
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from . import ap, atom, fallback, jsonfeed, ninjs, nitf, rss, teletype
+from .advisories import judged
 from .cut import holds_entries
 from .document import Arrival, Document
 from .errors import Unreadable
 from .glances import glance
+from .quirks import NONE, QUIRKS
 from .told import format_of
 from .xml import Malformed
 
@@ -68,7 +72,8 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
         found = fallback.read(raw, arrival)
     if not found.items and not found.rejected and format in XML:
         _is_empty(raw, arrival)
-    return found
+    quirk = QUIRKS.get(arrival.provider.lower(), NONE)
+    return replace(found, items=tuple(judged(item, quirk) for item in found.items))
 
 
 def _is_empty(raw: bytes, arrival: Arrival) -> None:

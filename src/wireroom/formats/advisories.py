@@ -1,0 +1,142 @@
+"""What is addressed to newsrooms and came as news: advisories, plans, tests, notes on copy.
+
+    the provider's own marks
+    | trade words    is one of them in the headline? Most stories end here
+    | shape          of the headline, the slugline and the note, by ``desk_words``
+    | beginning      of the text, where the headline alone does not say
+    | kind           advisory, planning or test; or a reason for the desk
+
+Words never kill (lifecycle, L15): what says that something must not be used waits for a
+person. It says nothing of an item that its format calls canceled.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from . import desk_words as words
+from .item import CANCELED, UNKNOWN, Item, Kind
+from .quirks import NONE, Quirk
+
+#: Characters of a text in which a message says what it is.
+BEGINNING: Final = 600
+#: Characters of a headline, a slugline or a note that are looked at.
+LONGEST: Final = 500
+#: Words, whatever stands between them.
+_WORDS: Final = re.compile(r"[^\s!-/:-@\[-`{-~\u2010-\u201f\u2026\u00ab\u00bb]+")
+
+
+class Verdict(NamedTuple):
+    """What words make of an item: another kind, or a reason for the desk."""
+
+    kind: Kind | None = None
+    because: str = ""
+
+
+STORY: Final = Verdict()
+PLANNING: Final = Verdict("planning")
+ADVISORY: Final = Verdict("advisory")
+HEADLINE: Final = Verdict(because="its headline says that copy must not be used as it is")
+SLUGLINE: Final = Verdict(because="its slugline says that copy must not be used as it is")
+NOTE: Final = Verdict(because="its note to editors says that it must not be used as it is")
+TEXT: Final = Verdict(because="it asks editors to change or remove copy")
+
+
+def judged(item: Item, quirk: Quirk = NONE) -> Item:
+    """Give an item that is addressed to newsrooms its kind, or its reason for the desk."""
+    if item.pubstatus == CANCELED or item.acts_on:
+        return item
+    found = verdict(item, quirk)
+    if found.because:
+        return item if item.for_desk else replace(item, for_desk=found.because)
+    if found.kind is None or item.kind not in {"story", "package"}:
+        return item
+    note = f"its words are addressed to newsrooms, so its kind is {found.kind}"
+    return replace(item, kind=found.kind, notes=(*item.notes, note))
+
+
+def verdict(item: Item, quirk: Quirk = NONE) -> Verdict:
+    """Say what an item's words make of it; the stricter of two that disagree."""
+    found = _of_headline(item, quirk)
+    if item.slugline and not found.because:
+        found = _stricter(found, _of_slugline(item.slugline[:LONGEST]))
+    if item.ednote and not found.because:
+        found = _stricter(found, _of_note(item))
+    if item.keywords and not found.because:
+        found = _stricter(found, _of_categories(item.keywords))
+    if found is STORY and words.SPEAKS.match(item.text):
+        found = TEXT if _asks(item) else Verdict(_spoken(item))
+    return found
+
+
+def _of_headline(item: Item, quirk: Quirk) -> Verdict:
+    """Judge a headline: by its provider's marks, else by a word of the trade and its shape."""
+    said = item.headline[:LONGEST]
+    if quirk.forbids and quirk.forbids.match(said):
+        return HEADLINE
+    marked = next((kind for mark, kind in quirk.notices if mark.match(said)), None)
+    if marked is None and words.TRADE.isdisjoint(_WORDS.findall(said.lower())):
+        return STORY
+    if marked is None:
+        return _shape(item, said)
+    return TEXT if _asks(item) else Verdict(marked)
+
+
+def _shape(item: Item, said: str) -> Verdict:
+    """Judge a headline that has a word of the trade, with and without its decoration."""
+    decoration = words.DECORATION.match(said)
+    both = {said, said[decoration.end() :] if decoration else said}
+    if _any(words.TESTS, both):
+        return Verdict("test")
+    if _any(words.FORBIDS, both):
+        return HEADLINE
+    if _asks(item):
+        return TEXT
+    shapes = ((words.PLANS, PLANNING), (words.ADVISES, ADVISORY))
+    return next((found for shape, found in shapes if _any(shape, both)), STORY)
+
+
+def _any(shape: re.Pattern[str], said: set[str]) -> bool:
+    return any(shape.match(one) for one in said)
+
+
+def _asks(item: Item) -> bool:
+    return bool(words.ASKS.search(item.text[:BEGINNING]))
+
+
+def _spoken(item: Item) -> Kind:
+    return "test" if words.TESTS.match(item.text) else "advisory"
+
+
+def _of_slugline(said: str) -> Verdict:
+    if words.SLUG_FORBIDS.match(said):
+        return SLUGLINE
+    kinds = (kind for shape, kind in words.SLUGS if shape.match(said))
+    return Verdict(next(kinds, None))
+
+
+def _of_note(item: Item) -> Verdict:
+    """Judge a note; an embargo whose moment is known says by itself what the note says."""
+    dated = item.embargo is not None and item.embargo != UNKNOWN
+    said = item.ednote[:LONGEST]
+    return (
+        NOTE
+        if words.NOTE_KILLS.search(said) or (not dated and words.NOTE_EMBARGOES.search(said))
+        else STORY
+    )
+
+
+def _of_categories(keywords: tuple[str, ...]) -> Verdict:
+    """Judge categories: only those that can mean nothing else."""
+    for one in keywords:
+        small = one.lower()
+        if small in words.CATEGORIES_FORBID:
+            return Verdict(because=f"its category is {small}")
+        if kind := words.CATEGORIES.get(small):
+            return Verdict(kind)
+    return STORY
+
+
+def _stricter(one: Verdict, other: Verdict) -> Verdict:
+    """Give the verdict that leaves less to readers; between kinds the first."""
+    return other if other.because or one.kind is None else one
