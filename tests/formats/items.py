@@ -22,13 +22,17 @@ from wireroom.formats.item import (
 from wireroom.formats.text import plain, text_of
 
 #: Signs that formats have stumbled over: markup, references, quotes, other scripts, wide ones.
-SIGNS = st.sampled_from([*"abz XYZ019.,:;-/()[]{}&<>'\"%#@é߀ßçāЖ日本हि٣\u00a0—…“𝄞"])
+SIGNS = "abz XYZ019.,:;-/()[]{}&<>'\"%#@é߀ßçāЖ日本हि٣\u00a0—…“𝄞"
 WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
-#: Plain words, spelled as readers spell them.
-WORDS = (
-    st.lists(SIGNS, max_size=40).map("".join).map(plain).filter(lambda said: plain(said) == said)
-)
-SAID = WORDS.filter(bool)
+
+
+def spelled(text):
+    """Spell words as readers spell them."""
+    return text if plain(text) == text else spelled(plain(text))
+
+
+WORDS = st.text(SIGNS, max_size=40).map(spelled)
+SAID = st.text(SIGNS, max_size=40).map(lambda text: spelled(text) or "Ferry")
 MOMENTS = st.datetimes(
     min_value=datetime(1991, 1, 1),  # noqa: DTZ001 (the zone is set apart)
     max_value=datetime(2090, 1, 1),  # noqa: DTZ001 (the same)
@@ -76,7 +80,7 @@ RICH = (
     .map("".join)
     .map(clean)
 )
-CODES = st.from_regex(r"[01]\d{7}", fullmatch=True)
+CODES = st.from_regex(r"(0[1-9]|1[0-7])[0-9]{6}", fullmatch=True)
 SUBJECTS = st.builds(
     Subject, code=st.builds("{}:{}".format, st.sampled_from(["medtop", "subj"]), CODES), name=WORDS
 )
