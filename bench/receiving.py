@@ -112,6 +112,7 @@ def wireroom(address: str) -> Work:
     from django.conf import settings
     from django.utils import timezone
 
+    from wireroom.config import loops
     from wireroom.intake import channels, pipeline, work
     from wireroom.intake.models import Channel
 
@@ -121,6 +122,7 @@ def wireroom(address: str) -> Work:
     timed = _timed(getattr(pipeline, "receive_batch"), longest)  # noqa: B009 (not its own)
     setattr(pipeline, "receive_batch", timed)  # noqa: B010 (the same)
     note = Path(settings.HOME) / LONGEST
+    loops.begun()
 
     def take(turn: int) -> int:
         _turn(address, turn)

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 
 from harness.wires import HOUR, MINUTE, NOON
-from wireroom.intake import pipeline
+from wireroom.intake import claims, pipeline
 from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Delivery, DeliveryState, Receipt
 from wireroom.wire.models import Change, Provider, Story, Version
 
 NOW = NOON + HOUR
-OVER = pipeline.LEASE + timedelta(seconds=1)
+OVER = claims.LEASE + timedelta(seconds=1)
 
 
 def ninjs(guid="urn:one", version=1, **words):
@@ -83,7 +83,7 @@ def run_all(now=NOW):
 
 
 def claimed(now=NOW):
-    delivery = pipeline.claim(now=now)
+    delivery = claims.claim(now=now)
     return delivery and delivery.pk
 
 
@@ -133,7 +133,7 @@ class TestClaim:
         """R15: a worker that is gone is taken over from."""
         (one,) = inbox.deliver(ninjs())
         assert claimed() == one.pk
-        assert claimed(NOW + pipeline.LEASE) is None
+        assert claimed(NOW + claims.LEASE) is None
         assert claimed(NOW + OVER) == one.pk
 
     def test_two_workers_never_have_the_same(self, shared_inbox):
@@ -255,14 +255,14 @@ class TestAgain:
 
     def test_delivery_taken_again_after_it_is_done_changes_nothing(self, inbox):
         inbox.deliver(rss(entry(1), entry(2)))
-        delivery = pipeline.claim(now=NOW)
+        delivery = claims.claim(now=NOW)
         for _ in range(3):
             pipeline.take(delivery, now=NOW)
         assert Receipt.objects.count() == Story.objects.count() == Version.objects.count() == 2
 
     def test_two_workers_with_one_delivery_take_each_item_once(self, shared_inbox):
         shared_inbox.deliver(rss(*(entry(n) for n in range(120))))
-        delivery = pipeline.claim(now=NOW)
+        delivery = claims.claim(now=NOW)
         errors, start = [], threading.Barrier(2)
 
         def work():

@@ -99,6 +99,8 @@ def text_of(html: str) -> str:
 
 def _read(text: str) -> str:
     """Read references; most texts have none but ``&amp;``."""
+    if "&" not in text:
+        return text
     if text.count("&") == text.count("&amp;"):
         return text.replace("&amp;", "&")
     return unescape(text)

@@ -14,12 +14,11 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from wireroom.enrich.item import Defaults, enrich
@@ -31,14 +30,13 @@ from wireroom.wire.batches import cut
 from wireroom.wire.limits import unfit
 from wireroom.wire.receive import Outcome, receive_batch
 
+from .claims import claim, waiting
 from .models import LONGEST_NAME, Channel, Delivery, DeliveryState, Receipt
 from .reading import parse, sources
 from .schedule import heed
 
 log = logging.getLogger("wireroom.intake")
 
-#: A claim that is not settled by then is open to others: its worker is gone.
-LEASE = timedelta(minutes=2)
 #: A delivery that ended its worker this often is quarantined unread.
 TRIES = 3
 #: Where an item ends that could not be read or stored.
@@ -56,37 +54,17 @@ def run(*, now: datetime | None = None, limit: int = 10) -> int:
     a time, the clock is asked for each delivery and each batch: a big one takes a while.
     """
     count = 0
+    if not waiting(now or timezone.now()).exists():  # without a lock: the answer is mostly no
+        return count
     while count < limit and (delivery := claim(now=now or timezone.now())):
         take(delivery, now=now)
         count += 1
     return count
 
 
-def waiting(now: datetime) -> QuerySet[Delivery]:
-    """Choose the deliveries that nobody has, kills first, then the oldest."""
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return Delivery.objects.filter(free, state=DeliveryState.WAITING).order_by("-urgent", "id")
-
-
-def claim(*, now: datetime) -> Delivery | None:
-    """Lease the next delivery to this worker; None when nothing waits."""
-    if not waiting(now).exists():  # asked without a lock, since the answer is mostly no
-        return None
-    with transaction.atomic():
-        free = waiting(now).select_for_update(
-            skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
-        )
-        delivery = free.select_related("provider", "channel").first()
-        if delivery:
-            Delivery.objects.filter(pk=delivery.pk).update(
-                leased_until=now + LEASE, tries=F("tries") + 1
-            )
-    return delivery
-
-
 def take(delivery: Delivery, *, now: datetime | None = None) -> None:
     """Take one delivery through, whatever it holds; without a time, the clock is asked."""
-    if delivery.tries >= TRIES:
+    if delivery.tries > TRIES:
         settle(delivery, now=now or timezone.now(), unreadable=f"it ended its worker {TRIES} times")
         return
     try:
@@ -168,10 +146,11 @@ def receive(delivery: Delivery, batch: Sequence[Numbered], *, now: datetime) -> 
 @transaction.atomic
 def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> list[str]:
     """Take in those of a batch that have no receipt, and write them their receipts."""
-    # Another worker may have it since our lease ran out: one of us at a time.
-    Delivery.objects.select_for_update(no_key=True).values_list("pk").get(pk=delivery.pk)
-    places = [place for place, _ in batch]
-    receipts = Receipt.objects.filter(delivery=delivery, position__in=places)
+    if connection.features.has_select_for_update:
+        # Another worker may have it since our lease ran out: one of us at a time.
+        Delivery.objects.select_for_update(no_key=True).values_list("pk").get(pk=delivery.pk)
+    first, last = batch[0][0], batch[-1][0]
+    receipts = Receipt.objects.filter(delivery=delivery, position__range=(first, last))
     done = set(receipts.values_list("position", flat=True))
     left = [(place, item) for place, item in batch if place not in done]
     outcomes = receive_batch(
@@ -192,12 +171,13 @@ def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> li
 
 def settle(delivery: Delivery, *, now: datetime, items: int = 0, unreadable: str = "") -> None:
     """Close a delivery; one that cannot be read goes to quarantine with its bytes."""
-    delivery.state = DeliveryState.QUARANTINED if unreadable else DeliveryState.DONE
-    delivery.reason = unreadable
-    delivery.leased_until = None
-    delivery.done_at = now
-    delivery.items = None if unreadable else items
-    delivery.save(update_fields=["state", "reason", "leased_until", "done_at", "items"])
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=DeliveryState.QUARANTINED if unreadable else DeliveryState.DONE,
+        reason=unreadable,
+        leased_until=None,
+        done_at=now,
+        items=None if unreadable else items,
+    )
     if unreadable:
         log.warning("quarantined", extra={"delivery": delivery.pk, "reason": unreadable})
 

@@ -12,10 +12,10 @@ from jinja2 import BaseLoader, Environment, StrictUndefined
 from wireroom.vocab.editions import EDITIONS
 from wireroom.vocab.sectors import SECTORS
 from wireroom.wire.models import Story
+from wireroom.wire.prepared import Prepared
 
 from .cards import LINE, Line, line
 from .house import direction, house
-from .prepared import Prepared
 from .tape import tape
 
 #: Stories in the Latest News panel.

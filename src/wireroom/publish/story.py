@@ -12,13 +12,13 @@ from wireroom.vocab.countries import Country, country
 from wireroom.vocab.sectors import Sector, sector
 from wireroom.wire.models import Picture, PictureState, Provider, Story, Version
 from wireroom.wire.papers import unpack
+from wireroom.wire.prepared import Prepared, columns, model
 
 from . import provenance
 from .cards import path_of
 from .corrections import Correction, corrections
 from .house import House, direction, tongue
 from .photos import Photo, photo_of
-from .prepared import Prepared, columns, model
 from .signature import tag_of, unsigned
 
 #: What a page needs to know of each.

@@ -80,18 +80,27 @@ class Page:
 
     def held(self) -> Held:
         """Take from the story what a ruling needs."""
-        holds = self.story.holds.split()
-        empty = "empty" in holds and self.story.killed_at is None
-        order = order_held(self.story)
+        story, holds = self.story, self.story.holds.split()
         return Held(
-            order=replace(order, version=-1, version_created=NEVER, sent=NEVER) if empty else order,
-            empty=empty,
-            digest=self.story.digest,
-            received=self.story.heard_at,
-            killed=self.story.killed_at is not None,
+            order=self.order(),
+            empty=self.is_empty(),
+            digest=story.digest,
+            received=story.heard_at,
+            killed=story.killed_at is not None,
             withheld="withheld" in holds,
             at_desk="desk" in holds,
         )
+
+    def order(self) -> Order:
+        """Read the held order; of a story that never had words, the lowest."""
+        order = order_held(self.story)
+        if self.is_empty():
+            return replace(order, version=-1, version_created=NEVER, sent=NEVER)
+        return order
+
+    def is_empty(self) -> bool:
+        """Say whether the story waits for its first words."""
+        return "empty" in self.story.holds.split() and self.story.killed_at is None
 
     def apply(self, came: Arrived, ruling: Ruling, now: datetime) -> int:
         """Apply a ruling; return the number of the version it made or repeats, 0 for none."""
@@ -146,7 +155,7 @@ class Page:
     def _move(self, came: Arrived, what: What) -> None:
         """Move the held order up to a newer item's, a repeat's too."""
         story, order = self.story, came.order
-        place = order.compare(self.held().order)
+        place = order.compare(self.order())
         if place < 0:
             return  # a kill needs no order
         self.heard = True

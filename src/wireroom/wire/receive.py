@@ -20,8 +20,9 @@ from wireroom.formats.item import USABLE, Item
 
 from .batches import cut
 from .corrections import Kept, kept_of
+from .guids import named
 from .lifecycle import What
-from .models import Alias, Provider, Story, Version
+from .models import Provider, Story, Version
 from .page import AGENCY, Arrived, order_held
 from .take import Take, arrived, names
 from .write import write
@@ -91,15 +92,12 @@ def receive_batch(
 
 def _held(guids: set[str], provider: Provider) -> dict[str, Story]:
     """Find and lock the stories that go by these ids, their own or aliases."""
-    named = dict(Story.objects.filter(provider=provider, guid__in=guids).values_list("guid", "pk"))
-    if unknown := guids - named.keys():
-        aliases = Alias.objects.filter(provider=provider, guid__in=unknown)
-        named |= dict(aliases.values_list("guid", "story_id"))
-    if not named:
+    found = named(guids, provider.pk)
+    if not found:
         return {}
     locked = Story.objects.select_for_update(no_key=True).order_by("pk")
-    stories = {story.pk: story for story in locked.filter(pk__in=set(named.values()))}
-    return {guid: stories[pk] for guid, pk in named.items()}
+    stories = {story.pk: story for story in locked.filter(pk__in=set(found.values()))}
+    return {guid: stories[pk] for guid, pk in found.items()}
 
 
 def _kept(held: Mapping[str, Story], came: Iterable[Arrived]) -> dict[int, list[Kept]]:

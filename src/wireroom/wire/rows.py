@@ -34,11 +34,11 @@ def numbers(model: type[Model], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def insert(model: type[Model], rows: Sequence[Row]) -> None:
-    """Insert rows, all with the same columns."""
+def insert(model: type[Model], rows: Sequence[Row], *, columns: tuple[str, ...] = ()) -> None:
+    """Insert rows: the columns named, or all, which are the same for each."""
     if not rows:
         return
-    names = tuple(rows[0])
+    names = columns or tuple(rows[0])
     statement = _STATEMENTS[connection.vendor](model, names)
     take = itemgetter(*names)
     values = [list(take(row)) for row in rows]

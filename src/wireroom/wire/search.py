@@ -17,6 +17,7 @@ from wireroom.formats.item import Item
 
 from .models import Story, Version
 from .queries import StoryQuerySet
+from .terms import spaced
 from .terms import words as words_of
 
 #: Counts are exact up to here.
@@ -84,9 +85,9 @@ def _run(statements: dict[str, str], rows: Sequence[tuple[int | str, ...]]) -> N
 
 def _row(*texts: str) -> tuple[str, ...]:
     """Write headline, standfirst and text as the database takes them."""
-    cut = [words_of(text[:MOST]) for text in texts]
     if connection.vendor == "sqlite":
-        return tuple(map(" ".join, cut))
+        return tuple([spaced(text[:MOST]) for text in texts])
+    cut = [words_of(text[:MOST]) for text in texts]
     written: list[str] = []
     start = 1
     for weight, found in zip("ABD", cut, strict=True):

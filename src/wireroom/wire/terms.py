@@ -40,4 +40,23 @@ _SIGNS = _Signs()
 
 def words(text: str) -> list[str]:
     """Cut a text into its words."""
-    return [word[:LONGEST] for word in text.translate(_SIGNS).split()]
+    return spaced(text).split()
+
+
+def spaced(text: str) -> str:
+    """Write a text as its words with spaces between, one or more."""
+    signs = text.translate(_SIGNS)
+    if _has_long(signs):
+        return " ".join([word[:LONGEST] for word in signs.split()])
+    return signs
+
+
+def _has_long(signs: str) -> bool:
+    """Say whether a word is longer than what is compared: leap from space to space."""
+    place, end = 0, len(signs)
+    while end - place > LONGEST:
+        space = signs.rfind(" ", place, place + LONGEST + 1)
+        if space < 0:
+            return True
+        place = space + 1
+    return False

@@ -15,7 +15,7 @@ CHANGED = [
     for field in Story._meta.concrete_fields  # noqa: SLF001 (Django's documented interface)
     if field.name not in {"id", "provider", "guid", "received_at"}
 ]
-COLUMNS = [field.attname for field in Story._meta.concrete_fields]  # noqa: SLF001 (the same)
+COLUMNS = tuple(field.attname for field in Story._meta.concrete_fields)  # noqa: SLF001 (the same)
 
 
 def write(pages: Sequence[Page], *, provider: Provider) -> None:
@@ -49,7 +49,7 @@ def _write_new(stories: Sequence[Story]) -> None:
         return
     for story, number in zip(stories, rows.numbers(Story, len(stories)), strict=True):
         story.pk = number
-    rows.insert(Story, [{name: getattr(story, name) for name in COLUMNS} for story in stories])
+    rows.insert(Story, [vars(story) for story in stories], columns=COLUMNS)
 
 
 def _write_history(pages: Iterable[Page]) -> None:

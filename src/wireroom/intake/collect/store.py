@@ -93,6 +93,7 @@ def _delivery(asked: Asked, channel: Channel, now: datetime) -> Delivery:
         format=channel.format,
         address=asked.answer.url,
         charset=charset_of(asked.answer),
+        told=asked.told.sha256,
     )
 
 
