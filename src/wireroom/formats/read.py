@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from . import ap, atom, fallback, jsonfeed, ninjs, nitf, rss, teletype
+from . import ap, atom, fallback, jsonfeed, mail, ninjs, nitf, rss, teletype
 from .advisories import judged
 from .cut import holds_entries
 from .document import Arrival, Document
@@ -22,6 +22,12 @@ from .xml import Malformed
 
 __all__ = ["FORMATS", "format_of", "glance", "parse"]
 
+
+def _mail(raw: bytes, arrival: Arrival) -> Document:
+    """Read a mail, and what is attached to it by its own reader."""
+    return mail.read(raw, arrival, parse)
+
+
 READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "rss": rss.read,
     "atom": atom.read,
@@ -30,6 +36,7 @@ READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "ap": ap.read,
     "iptc7901": teletype.iptc7901.read,
     "anpa": teletype.anpa.read,
+    "mail": _mail,
     "nitf": nitf.read,
 }
 #: Names of formats, those without a reader too.
@@ -38,7 +45,6 @@ FORMATS: Final = (
     "newsml-g2",
     "newsml1",
     "dpa",
-    "mail",
 )
 #: An agency may go from one to another under the same address.
 FEEDS: Final = frozenset({"rss", "atom", "jsonfeed"})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from . import atom, fallback, jsonfeed, rss
+from . import atom, fallback, jsonfeed, mail, rss
 from .ap.documents import traced as traced_ap
 from .document import Arrival, Document, Rejected
 from .entries import KEPT, traced
@@ -24,12 +24,19 @@ from .xml import Malformed, root
 
 Traced = tuple[Item, bytes]
 
+
+def _mail(raw: bytes, arrival: Arrival) -> Iterator[Traced]:
+    """Find the items of a mail, and of what is attached to it."""
+    return mail.traced(raw, arrival, _traced)
+
+
 #: Formats whose readers find the bytes of their items themselves.
 TRACED: Final[dict[str, Callable[[bytes, Arrival], Iterator[Traced]]]] = {
     "ninjs": traced_ninjs,
     "ap": traced_ap,
     "iptc7901": iptc7901.traced,
     "anpa": anpa.traced,
+    "mail": _mail,
     "nitf": traced_nitf,
 }
 

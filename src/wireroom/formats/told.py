@@ -41,9 +41,14 @@ _JSON: Final = (
     (re.compile(rb'"uri"\s*:', re.IGNORECASE), "ninjs"),
     (re.compile(rb'"items"\s*:\s*\['), "jsonfeed"),
 )
+#: Headers of a mail; text whose first line happens to look like one has no second.
 _MAIL: Final = re.compile(
-    rb"(?:From |(?:Received|Return-Path|Message-ID|From|Delivered-To|MIME-Version):)", re.IGNORECASE
+    rb"^(Received|Return-Path|Message-ID|From|To|Subject|Date|Delivered-To|MIME-Version"
+    rb"|Content-Type):",
+    re.IGNORECASE | re.MULTILINE,
 )
+_HEADER: Final = re.compile(rb"(?:From \S|[!-9;-~]{1,76}:)")
+_BLANK: Final = re.compile(rb"\r?\n\r?\n")
 
 
 def format_of(raw: bytes) -> str:
@@ -61,7 +66,7 @@ def format_of(raw: bytes) -> str:
         return _xml(head)
     if b"\x01" in raw[:200]:
         return "anpa" if b"\x16" in raw[:200] else "iptc7901"
-    if _MAIL.match(head.lstrip()):
+    if _is_mail(head.lstrip()):
         return "mail"
     if late := _LATE.search(head):
         return ROOTS[late[1].decode().lower()]
@@ -71,6 +76,14 @@ def format_of(raw: bytes) -> str:
 def _head(raw: bytes) -> bytes:
     """Give the beginning of a document as UTF-8."""
     return utf8(raw[:HEAD])[0]
+
+
+def _is_mail(head: bytes) -> bool:
+    """Say whether a document plainly begins with the headers of a mail (RFC 5322)."""
+    if not _HEADER.match(head):
+        return False
+    known = {name.lower() for name in _MAIL.findall(_BLANK.split(head, maxsplit=1)[0])}
+    return len(known) > 1
 
 
 def _json(raw: bytes) -> str:
