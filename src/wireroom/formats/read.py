@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from . import ap, atom, fallback, jsonfeed, mail, ninjs, nitf, rss, teletype
+from . import ap, atom, fallback, jsonfeed, mail, newsml1, ninjs, nitf, rss, teletype
 from .advisories import judged
 from .cut import holds_entries
 from .document import Arrival, Document
@@ -38,12 +38,12 @@ READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "anpa": teletype.anpa.read,
     "mail": _mail,
     "nitf": nitf.read,
+    "newsml1": newsml1.read,
 }
 #: Names of formats, those without a reader too.
 FORMATS: Final = (
     *READERS,
     "newsml-g2",
-    "newsml1",
     "dpa",
 )
 #: An agency may go from one to another under the same address.

@@ -15,6 +15,7 @@ from .errors import Unreadable
 from .feed import Feed
 from .item import Item
 from .jsons import decoded, load
+from .newsml1.documents import traced as traced_newsml1
 from .ninjs.documents import traced as traced_ninjs
 from .nitf.documents import traced as traced_nitf
 from .pieces import pieces
@@ -38,6 +39,7 @@ TRACED: Final[dict[str, Callable[[bytes, Arrival], Iterator[Traced]]]] = {
     "anpa": anpa.traced,
     "mail": _mail,
     "nitf": traced_nitf,
+    "newsml1": traced_newsml1,
 }
 
 

@@ -46,27 +46,30 @@ def dated(paper: Paper, name: str) -> list[str]:
     return [one for one in found if one]
 
 
+def inner(paper: Paper, arrival: Arrival) -> tuple[Pubstatus, Moment, Kind]:
+    """Give status, embargo and kind of a document that stands inside another format's item."""
+    said = [
+        read_status(one, "management-status", paper.notes)
+        for one in paper.said("docdata", "management-status")
+    ]
+    pubstatus = strictest({one for one, _ in said})
+    return pubstatus, _embargo(paper, arrival, said), _kind(paper, silent=False)
+
+
 def life(paper: Paper, arrival: Arrival, quirk: Quirk, named: Named, *, silent: bool) -> Life:
     """Say what becomes of the document, and what it does to others; ``silent``: it has no text."""
-    notes, zone = paper.notes, arrival.zone
     said = [
-        read_status(one, "management-status", notes)
+        read_status(one, "management-status", paper.notes)
         for one in paper.said("docdata", "management-status")
     ]
     acts, of_itself = _acts(paper, quirk, named)
-    starts = [
-        read_bound(one, zone, "date.release", notes, read=embargo)
-        for one in dated(paper, "date.release")
-    ]
-    embargoed = any(one for _, one in said)
-    if embargoed and not starts:
-        notes.append("the status is embargoed, and no date says until when")
-        starts = [UNKNOWN]
+    until = _embargo(paper, arrival, said)
+    uncertain = until == UNKNOWN and any(embargoed for _, embargoed in said)
     message = bool(acts) and (silent or any(act.pubstatus != USABLE for act in acts))
     return Life(
         pubstatus=strictest({of_itself, *(one for one, _ in said)}),
-        embargo=latest(starts, notes),
-        expires=_expires(paper, arrival, uncertain=embargoed and UNKNOWN in starts),
+        embargo=until,
+        expires=_expires(paper, arrival, uncertain=uncertain),
         acts_on=acts,
         kind="advisory" if message else _kind(paper, silent=silent),
         for_desk=USABLE_AGAIN if acts and not message else "",
@@ -97,6 +100,18 @@ def signal(paper: Paper) -> Signal:
     if paper.head("correction"):
         return "correction"
     return "update" if paper.first("docdata", "management-doc-idref") else ""
+
+
+def _embargo(paper: Paper, arrival: Arrival, said: list[tuple[Pubstatus, bool]]) -> Moment:
+    """Give the date of release; embargoed without one, nobody knows until when."""
+    starts = [
+        read_bound(one, arrival.zone, "date.release", paper.notes, read=embargo)
+        for one in dated(paper, "date.release")
+    ]
+    if not starts and any(embargoed for _, embargoed in said):
+        paper.notes.append("the status is embargoed, and no date says until when")
+        return UNKNOWN
+    return latest(starts, paper.notes)
 
 
 def _acts(paper: Paper, quirk: Quirk, named: Named) -> tuple[tuple[Act, ...], Pubstatus]:

@@ -1,0 +1,123 @@
+"""The elements of one document of NewsML 1, found by path in whatever namespace it came.
+
+The DTDs have none; 1.2 has a schema with one. What is coded stands in ``@FormalName``.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from wireroom.formats.document import Arrival
+from wireroom.formats.nitf.body import namespace
+from wireroom.formats.quirks import Quirk
+from wireroom.formats.text import plain
+
+#: Of 1.2; no other has one.
+NAMESPACE: Final = "http://iptc.org/std/newsml/"
+#: Where two elements touch, their words do not run into each other.
+_TOUCH: Final = "\0"
+_TOUCHES: Final = re.compile(r"(?<=\w)\0+(?=\w)")
+
+
+class Tree:
+    """Look elements up, and what others of the same document refer to."""
+
+    def __init__(self, root: etree._Element, notes: list[str]) -> None:
+        own = namespace(root)
+        self.root = root
+        self.space = f"{{{own}}}" if own else ""
+        if own and not own.lower().startswith(NAMESPACE):
+            notes.append(f"read as NewsML 1, whose namespace this is not: {own[:100]}")
+        self._worded: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = {}
+        #: Elements by the id that others refer to them with.
+        self.by_duid = {
+            duid: one for one in root.iter(etree.Element) if (duid := one.get("Duid", "").strip())
+        }
+
+    def name(self, element: etree._Element) -> str:
+        """Name an element; one of another vocabulary has no name."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if self.space:
+            return tag.removeprefix(self.space) if tag.startswith(self.space) else ""
+        return "" if tag.startswith("{") else tag
+
+    def all(self, element: etree._Element, path: str) -> list[etree._Element]:
+        """Give the elements at a path: ``NewsLines/HeadLine``."""
+        return element.findall("/".join(f"{self.space}{step}" for step in path.split("/")))
+
+    def worded(self, element: etree._Element, path: str) -> list[tuple[etree._Element, str]]:
+        """Give those with words, and these; looked for once, as many components inherit them."""
+        found = self._worded.get((element, path))
+        if found is None:
+            said = ((one, self.line(one)) for one in self.all(element, path))
+            found = self._worded[element, path] = [one for one in said if one[1]]
+        return found
+
+    def one(self, element: etree._Element, path: str) -> etree._Element | None:
+        """Give the first of them, if there is one."""
+        return next(iter(self.all(element, path)), None)
+
+    def formals(self, element: etree._Element, path: str) -> list[str]:
+        """Give the formal names at a path that are not empty; a text stands in for one."""
+        found = (
+            one.get("FormalName", "").strip() or self.line(one) for one in self.all(element, path)
+        )
+        return [one for one in found if one]
+
+    def formal(self, element: etree._Element, path: str) -> str:
+        """Give the first of them, or nothing."""
+        return next(iter(self.formals(element, path)), "")
+
+    def text(self, element: etree._Element, path: str) -> str:
+        """Give the first words at a path, or nothing."""
+        return next((said for one in self.all(element, path) if (said := self.line(one))), "")
+
+    def texts(self, element: etree._Element, path: str) -> list[str]:
+        """Give the words of every element at a path."""
+        return [said for one in self.all(element, path) if (said := self.line(one))]
+
+    @staticmethod
+    def line(element: etree._Element) -> str:
+        """Give all the words of an element on one line; ``Origin`` and others leave theirs."""
+        said = _TOUCH.join(str(part) for part in element.itertext())
+        return plain(_TOUCHES.sub(" ", said).replace(_TOUCH, ""))
+
+    def topic(self, reference: str) -> str:
+        """Give the words of a topic of this document that an element refers to."""
+        found = self.by_duid.get(reference.strip().removeprefix("#"))
+        if found is None or self.name(found) != "Topic":
+            return ""
+        return self.text(found, "Description") or self.formal(found, "FormalName")
+
+    def party(self, element: etree._Element, path: str) -> list[str]:
+        """Name the parties at a path, by their formal names or by their topics."""
+        found = (
+            one.get("FormalName", "").strip() or self.topic(one.get("Topic", ""))
+            for one in self.all(element, f"{path}/Party")
+        )
+        return list(dict.fromkeys(one for one in found if one))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One news item, and all that its reader needs beside it."""
+
+    tree: Tree
+    element: etree._Element
+    arrival: Arrival
+    quirk: Quirk
+    notes: list[str]
+
+    def all(self, path: str) -> list[etree._Element]:
+        """Give the elements at a path."""
+        return self.tree.all(self.element, path)
+
+    def formals(self, path: str) -> list[str]:
+        """Give the formal names at a path that are not empty."""
+        return self.tree.formals(self.element, path)
+
+    def text(self, path: str) -> str:
+        """Give the first words at a path, or nothing."""
+        return self.tree.text(self.element, path)
