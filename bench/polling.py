@@ -62,6 +62,7 @@ def wireroom(port: int) -> Work:
     open_house()
     from django.utils import timezone
 
+    from wireroom.config import loops
     from wireroom.intake import channels, work
     from wireroom.intake.collect.collector import Collector
     from wireroom.intake.models import Channel, Delivery
@@ -69,6 +70,7 @@ def wireroom(port: int) -> Work:
     for address in _addresses(port):
         channels.add(address, provider="Agency", format="rss")
     began = timezone.now()
+    loops.begun()
     asked = [0]
     collector = Collector().__enter__()
 
