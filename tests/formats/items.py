@@ -62,7 +62,9 @@ BLOCK = st.one_of(
     WORD.map("<pre>{}  1  2</pre>".format),
     st.just("<hr>"),
 )
-BODIES = st.lists(BLOCK, max_size=5).map("".join).map(clean)
+BODIES = (
+    st.lists(BLOCK, max_size=5).map("".join).map(clean).map(lambda body: body * bool(text_of(body)))
+)
 #: What else a cleaned body may have; not every format can say it.
 RICH = (
     st.lists(
@@ -87,7 +89,7 @@ SUBJECTS = st.builds(
 PLACES = st.builds(
     Place,
     code=IDS,
-    name=SAID,
+    name=SAID.map("Port {}".format),
     latitude=st.integers(-90, 90).map(float),
     longitude=st.integers(-180, 180).map(float),
 )

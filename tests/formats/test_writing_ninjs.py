@@ -135,3 +135,8 @@ def test_a_picture_without_a_credit_has_the_agencys():
 def test_what_is_only_a_part_of_an_item_is_not_written():
     with pytest.raises(ValueError, match="only a part"):
         written(replace(FERRY, patch="content"))
+
+
+def test_what_no_format_has_a_word_for_is_not_written():
+    with pytest.raises(ValueError, match="no news that can be written"):
+        written(replace(FERRY, kind="other"))

@@ -49,8 +49,11 @@ def outgoing(item: Item, *, uri: str = "") -> Item:
             its other ids.
 
     Raises:
-        ValueError: It changes only a part of a held item, and was not merged with it.
+        ValueError: It changes only a part of a held item, and was not merged with it; or it
+            is nothing that a format has a word for.
     """
+    if item.kind == "other":
+        raise ValueError(f"{item.guid} is no news that can be written")
     if item.patch:
         raise ValueError(f"{item.guid} is only a part of an item")
     said: dict[str, object] = dict(_INSIDE)

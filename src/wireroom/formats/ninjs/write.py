@@ -35,7 +35,6 @@ TYPES: Final[dict[Kind, str]] = {
     "picture": "picture",
     "package": "composite",
     "planning": "planning",
-    "other": "component",
 }
 #: What is for editors says so by its genre.
 GENRES: Final[dict[Kind, str]] = {"advisory": "advisory", "test": "test"}
