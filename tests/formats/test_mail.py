@@ -10,7 +10,7 @@ from formats.plain_samples import RECEIVED, check, sample, samples
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.mail.letters import MOST_BOUNDARIES, MOST_PARTS
-from wireroom.formats.read import parse
+from wireroom.formats.read import glance, parse
 from wireroom.formats.sources import read as sources
 from wireroom.formats.told import format_of
 
@@ -116,6 +116,18 @@ class TestEnvelope:
         ]
         document = parse(mail(*inner), "mail", ARRIVAL)
         assert [item.guid for item in document.items] == ["2@harbour.example", "3@harbour.example"]
+
+
+class TestGlance:
+    """Kills first, also those that a mail brings."""
+
+    def test_attached_kill_is_read_first(self):
+        raw = b'{"uri": "urn:example:1", "pubstatus": "canceled"}'
+        assert glance(mail(attached(raw)))
+
+    def test_ordinary_mail_waits_its_turn(self):
+        written = b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nx"
+        assert not glance(mail(written, kind=b"alternative"))
 
 
 class TestBroken:

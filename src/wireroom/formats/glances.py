@@ -8,17 +8,23 @@ import re
 from typing import Final
 
 #: Words without which nothing is taken back, in any format.
-HINTS: Final = (b"status", b"deleted-entry", b"draft")
+HINTS: Final = (b"status", b"deleted-entry", b"draft", b"editorialtypes")
 #: A status that is not plainly usable, a tombstone, a draft.
 ACTS: Final = re.compile(
     rb"""
       "pubstatus" \s*+ : \s*+ (?! null | " \s* (?: [\w.:/\#-]* [:/\#] )? (?: usable )? \s* " )
     | deleted-entry
     | < (?: [\w.-]+ : )? draft \b
+    | "editorialtypes" \s*+ : [^\]]{0,400}? (?: kill | eliminat | disregard | withh )
     | (?: pubstatus | management-(?:idref-)?status | < (?:\w+:)? (?: revision|future )? status ) \b
       [^>]{0,400}? (?: cancel | withh | embargo | \# )
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+#: Documents attached to a mail in another writing may say anything.
+WRITTEN: Final = re.compile(rb"content-transfer-encoding:\s*+(?:base64|quoted-printable)")
+ATTACHED: Final = re.compile(
+    rb"name\*?\d*+\*?=|message/rfc822|content-type:\s*+(?:application|text/xml)"
 )
 #: Letters and the hyphen, written by number in JSON and in XML.
 _IN_JSON: Final = re.compile(rb"\\u00(2d|[4-7][0-9a-fA-F])", re.IGNORECASE)
@@ -30,4 +36,6 @@ def glance(raw: bytes) -> bool:
     if b"\\u00" in text:
         text = _IN_JSON.sub(lambda found: bytes.fromhex(found[1].decode()), text)
     small = text.lower()
+    if b"content-transfer-encoding" in small and WRITTEN.search(small) and ATTACHED.search(small):
+        return True
     return any(hint in small for hint in HINTS) and ACTS.search(small) is not None
