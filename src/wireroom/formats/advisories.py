@@ -19,9 +19,11 @@ from .item import CANCELED, UNKNOWN, Item, Kind
 from .quirks import NONE, Quirk
 
 #: Characters of a text in which a message says what it is.
-BEGINNING: Final = 600
+BEGINNING: Final = 400
 #: Characters of a headline, a slugline or a note that are looked at.
 LONGEST: Final = 500
+#: Names of places that may stand in the headline of a plan.
+NAMES: Final = 2
 #: Words, whatever stands between them.
 _WORDS: Final = re.compile(r"[^\s!-/:-@\[-`{-~\u2010-\u201f\u2026\u00ab\u00bb]+")
 
@@ -34,6 +36,7 @@ class Verdict(NamedTuple):
 
 
 STORY: Final = Verdict()
+TEST: Final = Verdict("test")
 PLANNING: Final = Verdict("planning")
 ADVISORY: Final = Verdict("advisory")
 HEADLINE: Final = Verdict(because="its headline says that copy must not be used as it is")
@@ -75,25 +78,48 @@ def _of_headline(item: Item, quirk: Quirk) -> Verdict:
     if quirk.forbids and quirk.forbids.match(said):
         return HEADLINE
     marked = next((kind for mark, kind in quirk.notices if mark.match(said)), None)
-    if marked is None and words.TRADE.isdisjoint(_WORDS.findall(said.lower())):
-        return STORY
-    if marked is None:
-        return _shape(item, said)
-    return TEXT if _asks(item) else Verdict(marked)
+    if marked is not None:
+        return TEXT if _asks(item) else Verdict(marked)
+    told = _WORDS.findall(said.lower())
+    return STORY if words.TRADE.isdisjoint(told) else _shape(item, said, told)
 
 
-def _shape(item: Item, said: str) -> Verdict:
+def _shape(item: Item, said: str, told: list[str]) -> Verdict:
     """Judge a headline that has a word of the trade, with and without its decoration."""
     decoration = words.DECORATION.match(said)
     both = {said, said[decoration.end() :] if decoration else said}
-    if _any(words.TESTS, both):
-        return Verdict("test")
+    if _any(words.TESTS, both) or _tests(told):
+        return TEST
     if _any(words.FORBIDS, both):
         return HEADLINE
     if _asks(item):
         return TEXT
-    shapes = ((words.PLANS, PLANNING), (words.ADVISES, ADVISORY))
-    return next((found for shape, found in shapes if _any(shape, both)), STORY)
+    if _any(words.PLANS, both) or _plans(told, said):
+        return PLANNING
+    return ADVISORY if _any(words.ADVISES, both) or _talks(item, said) else STORY
+
+
+def _tests(told: list[str]) -> bool:
+    """Say whether a headline has no words but those of tests."""
+    named = {one for one in told if not one.isdigit()}
+    return not named.isdisjoint(words.TESTED) and named <= words.OF_TESTS
+
+
+def _plans(told: list[str], said: str) -> bool:
+    """Say whether a headline has no words but those of plans, days and a name."""
+    named = {one for one in told if not one[0].isdigit()}
+    listed = named & words.LISTED
+    if not named & words.PLANNED and not (listed and named & words.WHOSE - listed):
+        return False
+    others = named - words.OF_PLANS
+    return len(others) <= NAMES and all(one.title() in said for one in others)
+
+
+def _talks(item: Item, said: str) -> bool:
+    """Say whether a text is about copy, or invites those who write."""
+    if (beginning := _beginning(item)) and words.TALKS.search(beginning):
+        return True
+    return bool(words.INVITES.match(said) and words.REGISTERS.search(item.text[:BEGINNING]))
 
 
 def _any(shape: re.Pattern[str], said: set[str]) -> bool:
@@ -101,7 +127,13 @@ def _any(shape: re.Pattern[str], said: set[str]) -> bool:
 
 
 def _asks(item: Item) -> bool:
-    return bool(words.ASKS.search(item.text[:BEGINNING]))
+    return bool((beginning := _beginning(item)) and words.ASKS.search(beginning))
+
+
+def _beginning(item: Item) -> str:
+    """Give the beginning of a text, in small letters; nothing if it is about the world."""
+    beginning = item.text[:BEGINNING].lower()
+    return beginning if any(cue in beginning for cue in words.CUES) else ""
 
 
 def _spoken(item: Item) -> Kind:
