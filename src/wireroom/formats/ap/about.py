@@ -19,6 +19,8 @@ def subjects(fields: Fields) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     direct = {name: list(_terms(fields, name, direct=True)) for name in ABOUT}
     wider = {name: list(_terms(fields, name, direct=False)) for name in ABOUT}
     found, words = common.subjects(_of(fields, direct))
+    if not any(wider.values()):
+        return found, words
     more = common.subjects(_of(fields, wider))[0]
     known = {one.code for one in found}
     others = (replace(one, because=f"{one.because}, by way of another") for one in more)
