@@ -22,6 +22,8 @@ DUE = [
     "worker",
     "channel add",
     "channel list",
+    "channel import",
+    "channel export",
     "channel pause",
     "channel resume",
     "channel remove",

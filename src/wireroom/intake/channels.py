@@ -1,11 +1,13 @@
 """How a channel comes to be, and how its address is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
+from wireroom.formats.opml import Outline
 from wireroom.wire.models import Provider
 from wireroom.wire.slugs import slug_of
 
@@ -13,8 +15,21 @@ from .models import Channel
 
 #: Signs of an agency's name, which stands on every page as its tag.
 LONGEST_TAG = 60
+#: What a list of channels from elsewhere may name.
+LISTED = frozenset({"http", "https"})
 #: Signs of a channel's name.
 LONGEST_NAME = 200
+
+
+class Taken(NamedTuple):
+    """What became of one channel of a list."""
+
+    outline: Outline
+    channel: Channel | None
+    #: False where it was there before.
+    added: bool = False
+    #: Why there is none.
+    refused: str = ""
 
 
 def provider_named(name: str) -> Provider:
@@ -61,6 +76,52 @@ def add(
         representative_pictures=representative_pictures,
         next_at=timezone.now(),
     )
+
+
+def take_list(outlines: Iterable[Outline], *, provider: str = "") -> list[Taken]:
+    """Add the channels of a list; of each the agency is ``provider``, else the folder it is in.
+
+    Only addresses of the web are taken: a list comes from elsewhere, and must not name folders
+    of this machine, nor bring passwords.
+    """
+    return [_taken(one, provider or next(iter(one.folders[-1:]), "")) for one in outlines]
+
+
+def listed() -> list[Outline]:
+    """Give all channels as a list to hand on: those of an agency in its folder, no passwords."""
+    rows = Channel.objects.select_related("provider").order_by("provider__name", "pk")
+    return [
+        Outline(
+            url=bare(channel.url),
+            name=channel.name if channel.name != shown(channel.url) else "",
+            language=channel.language,
+            folders=(channel.provider.name,),
+        )
+        for channel in rows
+    ]
+
+
+def bare(url: str) -> str:
+    """Write an address without who may enter there."""
+    return shown(url).replace("://***@", "://", 1)
+
+
+def _taken(one: Outline, provider: str) -> Taken:
+    if held := Channel.objects.select_related("provider").filter(url=one.url).first():
+        return Taken(one, held)
+    try:
+        parts = urlsplit(one.url)
+        if parts.scheme not in LISTED or not parts.hostname:
+            return Taken(one, None, refused="A list names addresses of the web alone.")
+        if parts.username is not None:
+            return Taken(one, None, refused="A list brings no passwords.")
+        if not provider:
+            return Taken(one, None, refused="No folder says whose it is: name it with --provider.")
+        name = one.name if one.name != one.url else ""
+        channel = add(one.url, provider=provider, name=name, language=one.language)
+    except ValueError as error:
+        return Taken(one, None, refused=str(error))
+    return Taken(one, channel, added=True)
 
 
 def shown(url: str) -> str:

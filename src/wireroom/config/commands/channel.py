@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from . import channel_lists
 from .outcome import Outcome, Problem, group, leaf
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def add(commands: Any) -> None:
         ("remove", run_remove, "remove a channel; its stories stay"),
     ):
         leaf(tree, name, words, run).add_argument("channel", metavar="CHANNEL", help="id or URL")
+    channel_lists.add(tree)
 
 
 def seconds(text: str) -> int:
