@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from . import ap, atom, fallback, jsonfeed, mail, newsml1, ninjs, nitf, rss, teletype
+from . import ap, atom, dpa, fallback, jsonfeed, mail, newsml1, newsmlg2, ninjs, nitf, rss, teletype
 from .advisories import judged
 from .cut import holds_entries
 from .document import Arrival, Document
@@ -38,14 +38,11 @@ READERS: Final[dict[str, Callable[[bytes, Arrival], Document]]] = {
     "anpa": teletype.anpa.read,
     "mail": _mail,
     "nitf": nitf.read,
+    "newsml-g2": newsmlg2.read,
+    "dpa": dpa.read,
     "newsml1": newsml1.read,
 }
-#: Names of formats, those without a reader too.
-FORMATS: Final = (
-    *READERS,
-    "newsml-g2",
-    "dpa",
-)
+FORMATS: Final = tuple(READERS)
 #: An agency may go from one to another under the same address.
 FEEDS: Final = frozenset({"rss", "atom", "jsonfeed"})
 XML: Final = frozenset({"rss", "atom"})
@@ -67,8 +64,6 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
         format = told if not format or told in FEEDS else format  # noqa: A001 (the same word)
     reader = READERS.get(format)
     if reader is None:
-        if format in FORMATS:
-            raise Unreadable(f"documents in {format} cannot be read yet")
         raise Unreadable(f"there is no format {format}; there are {', '.join(FORMATS)}")
     try:
         found = reader(raw, arrival)

@@ -10,12 +10,14 @@ from typing import Final
 from . import atom, fallback, jsonfeed, mail, rss
 from .ap.documents import traced as traced_ap
 from .document import Arrival, Document, Rejected
+from .dpa import traced as traced_dpa
 from .entries import KEPT, traced
 from .errors import Unreadable
 from .feed import Feed
 from .item import Item
 from .jsons import decoded, load
 from .newsml1.documents import traced as traced_newsml1
+from .newsmlg2 import traced as traced_newsmlg2
 from .ninjs.documents import traced as traced_ninjs
 from .nitf.documents import traced as traced_nitf
 from .pieces import pieces
@@ -34,6 +36,8 @@ def _mail(raw: bytes, arrival: Arrival) -> Iterator[Traced]:
 #: Formats whose readers find the bytes of their items themselves.
 TRACED: Final[dict[str, Callable[[bytes, Arrival], Iterator[Traced]]]] = {
     "ninjs": traced_ninjs,
+    "newsml-g2": traced_newsmlg2,
+    "dpa": traced_dpa,
     "ap": traced_ap,
     "iptc7901": iptc7901.traced,
     "anpa": anpa.traced,

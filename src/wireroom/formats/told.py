@@ -23,6 +23,7 @@ ROOTS: Final = {
     "knowledgeitem": "newsml-g2",
     "planningitem": "newsml-g2",
     "catalogitem": "newsml-g2",
+    "catalog": "newsml-g2",
     "nitf": "nitf",
     "newsml": "newsml1",
 }

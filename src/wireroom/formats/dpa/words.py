@@ -1,0 +1,69 @@
+"""The words of an item: headline, standfirst, the text with its box, notes and notepad."""
+
+import re
+from typing import Final
+
+from wireroom.formats.asides import parted
+from wireroom.formats.clean import clean
+from wireroom.formats.ednotes import gathered
+from wireroom.formats.item import Signal
+from wireroom.formats.ninjs.fields import Fields
+from wireroom.formats.quirks import Quirk
+from wireroom.formats.repeated import unrepeated
+from wireroom.formats.text import seen, text_of
+
+_MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|em|strong|b|i|table)\b[^>]*>")
+#: The parts of a notepad: all are for editors, those called public too.
+_NOTEPAD: Final = ("header_html", "public_html", "nonpublic_html")
+
+
+def headline(fields: Fields, quirk: Quirk) -> tuple[str, Signal]:
+    """Give the headline without its mark, and what the mark says."""
+    found = fields.line("headline")
+    for pattern, signal in quirk.marks:
+        if (mark := pattern.match(found)) and mark.end() < len(found):
+            return found[mark.end() :].strip(), signal
+    return found, ""
+
+
+def standfirst(fields: Fields) -> str:
+    """Give the teaser, else the second headline."""
+    return fields.line("teaser", "subhead")
+
+
+def caption(fields: Fields) -> str:
+    """Give what describes a picture or a recording."""
+    said = {
+        one.text("role").rpartition(":")[2]: one.line("description", "name")
+        for one in fields.objects("descriptions")
+    }
+    return said.get("caption", "")
+
+
+def body(
+    fields: Fields, base: str, quirk: Quirk, repeated: tuple[str, ...]
+) -> tuple[str, str, list[str]]:
+    """Give text and box, cleaned; as plain paragraphs; and what they say to editors."""
+    html = fields.text("article_html") + fields.text("infobox_html")
+    if not html:
+        return "", "", []
+    made = unrepeated(clean(html, base=base), repeated, fields.line("dateline"))
+    made, asides = parted(made, quirk, fields.notes)
+    return made, text_of(made), asides
+
+
+def ednote(fields: Fields, asides: list[str]) -> str:
+    """Give all that is addressed to editors; what may be published of it is a note, too."""
+    notes = [
+        _lines(one.text("ednote", "name", "text")) for one in fields.objects("ednotes", "ednote")
+    ]
+    for one in fields.objects("notepad"):
+        notes += [_lines(one.text(part)) for part in (*_NOTEPAD, "name")]
+    return gathered([*notes, *asides])
+
+
+def _lines(said: str) -> str:
+    """Give the words of a note, which may have lines."""
+    if _MARKUP.search(said):
+        return text_of(said)
+    return "\n".join(" ".join(line.split()) for line in seen(said).strip().splitlines())

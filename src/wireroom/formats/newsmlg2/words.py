@@ -1,0 +1,176 @@
+"""The words of an item: headline, standfirst, note, and the text that stands inside it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from wireroom.formats.agencies import Agency
+from wireroom.formats.asides import parted
+from wireroom.formats.clean import clean
+from wireroom.formats.ednotes import gathered
+from wireroom.formats.inside import inner
+from wireroom.formats.item import Signal
+from wireroom.formats.namespaces import local
+from wireroom.formats.nitf import html_of
+from wireroom.formats.quirks import Quirk
+from wireroom.formats.repeated import unrepeated
+from wireroom.formats.statuses import word_of
+from wireroom.formats.text import paragraphs, text_of
+
+from .sheet import Sheet
+
+_MAIN: Final = frozenset({"", "main"})
+#: Roles of descriptions that stand above a text, the first before the others.
+_ABSTRACTS: Final = ("summary", "abstract", "teaser", "lead", "")
+#: Parts of a page of XHTML that tell again what the item's own fields say.
+_APART: Final = frozenset({"head", "header", "footer", "nav"})
+_ROOTS: Final = frozenset({"html", "body", "div", "section", "article", "p"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An item's text, cleaned; what it says to editors is apart."""
+
+    html: str
+    text: str
+    asides: tuple[str, ...] = ()
+    #: The headline that the text itself carries.
+    headline: str = ""
+
+
+NOTHING: Final = Body("", "")
+
+
+def headline(sheet: Sheet, quirk: Quirk, agency: Agency) -> tuple[str, Signal]:
+    """Give the headline without its mark, and what the mark says."""
+    said = [
+        (not sheet.spoken(one), _rank(one), words)
+        for one in sheet.about("headline")
+        if _role(sheet, one) in _MAIN
+        and _rank(one) != agency.kicker
+        and (words := sheet.words(one))
+    ]
+    ranked = sorted(said, key=lambda one: (one[1], one[0]))
+    return marked(ranked[0][2] if ranked else "", quirk)
+
+
+def kicker(sheet: Sheet, agency: Agency) -> str:
+    """Give the headline that only sorts the story, where the agency writes one."""
+    found = (one for one in sheet.about("headline") if _rank(one) == agency.kicker)
+    return next(iter(sheet.said(found)), "")
+
+
+def marked(found: str, quirk: Quirk) -> tuple[str, Signal]:
+    """Part a headline from its mark."""
+    for pattern, signal in quirk.marks:
+        if (mark := pattern.match(found)) and mark.end() < len(found):
+            return found[mark.end() :].strip(), signal
+    return found, ""
+
+
+def described(sheet: Sheet, *roles: str) -> str:
+    """Give the description of one of these roles, the first named first."""
+    said: dict[str, str] = {}
+    for one in sorted(sheet.about("description"), key=lambda one: not sheet.spoken(one)):
+        if words := sheet.words(one):
+            said.setdefault(_role(sheet, one), words)
+    return next((said[role] for role in roles if role in said), "")
+
+
+def standfirst(sheet: Sheet) -> str:
+    """Give the summary."""
+    return described(sheet, *_ABSTRACTS)
+
+
+def caption(sheet: Sheet, agency: Agency) -> str:
+    """Give what stands beneath a picture."""
+    return agency.caption(described(sheet, "caption", "", "summary"))
+
+
+def ednote(sheet: Sheet, asides: tuple[str, ...] = ()) -> str:
+    """Give all that is addressed to editors."""
+    return gathered([*(sheet.lines(one) for one in sheet.meta("edNote")), *asides])
+
+
+def body(
+    sheet: Sheet, base: str, quirk: Quirk, *, repeated: tuple[str, ...], dateline: str
+) -> Body:
+    """Give the first text that stands inside, cleaned; empty where it stands elsewhere."""
+    for content in (one for each in sheet.top("contentSet") for one in _contents(sheet, each)):
+        html, own = _html(sheet, content)
+        if not html.strip():
+            continue
+        made = unrepeated(clean(html, base=base), (*repeated, own), dateline)
+        made, asides = parted(made, quirk, sheet.notes)
+        if text := text_of(made):
+            return Body(made, text, tuple(asides), own)
+    return NOTHING
+
+
+def _contents(sheet: Sheet, content_set: etree._Element) -> list[etree._Element]:
+    found = sheet.children(content_set, "inlineXML", "inlineData")
+    for one in sheet.children(content_set, "alternative"):
+        found += sheet.children(one, "inlineXML", "inlineData")
+    return [one for one in found if one.get("hascontent", "true").strip() not in {"false", "0"}]
+
+
+def _html(sheet: Sheet, content: etree._Element) -> tuple[str, str]:
+    """Write one content as HTML, whatever its type says; and the headline inside it."""
+    if sheet.name(content) == "inlineData":
+        return _data(content), ""
+    html, headline = "", ""
+    for one in content:
+        name = local(str(one.tag))
+        if name == "nitf" or name.startswith("body."):
+            html += html_of(one)
+            headline = headline or next(
+                (said for each in _named(one, "hl1") if (said := sheet.words(each))), ""
+            )
+        elif name in _ROOTS:
+            html += _page(sheet, one)
+        else:
+            sheet.notes.append(f"a content in no vocabulary of text: {name[:100]}")
+    if not len(content) and (content.text or "").strip():
+        html = _data(content)
+    return html, headline
+
+
+def _named(element: etree._Element, name: str) -> list[etree._Element]:
+    return [one for one in element.iter(etree.Element) if local(str(one.tag)) == name]
+
+
+def _data(content: etree._Element) -> str:
+    """Read characters: plain text, or markup that is escaped."""
+    said = content.text or ""
+    kind = (content.get("contenttype") or "").lower()
+    if content.get("encoding") or content.get("encodinguri"):
+        return ""  # no text, whatever it is
+    return said if "html" in kind or "xml" in kind else paragraphs(said)
+
+
+def _page(sheet: Sheet, root: etree._Element) -> str:
+    """Write the text of a page of XHTML."""
+    bodies = [one for one in root if local(str(one.tag)) == "body"]
+    top = bodies[0] if bodies else root
+    if local(str(top.tag)) != "body":
+        return _whole(sheet, top)
+    parts = [one for one in top if local(str(one.tag)) not in _APART]
+    bare = paragraphs(top.text or "")
+    return bare + "".join(_whole(sheet, one) + paragraphs(one.tail or "") for one in parts)
+
+
+def _whole(sheet: Sheet, element: etree._Element) -> str:
+    name = local(str(element.tag))
+    said = inner(element, sheet.bases)
+    return said if name in {"html", "body"} else f"<{name}>{said}</{name}>"
+
+
+def _role(sheet: Sheet, element: etree._Element) -> str:
+    words = sheet.codes.words([element], "role")
+    return word_of(words[0]) if words else ""
+
+
+def _rank(element: etree._Element) -> int:
+    said = (element.get("rank") or "").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0  # noqa: PLR2004 (a sane number)

@@ -1,0 +1,50 @@
+"""What a body repeats from the fields beside it: taken out, since it is shown there."""
+
+import re
+from typing import Final
+
+from .text import escaped, text_of
+
+#: A heading or a paragraph at the head of a cleaned body; blocks around it may stay open.
+_FIRST: Final = re.compile(
+    r"(?P<before>(?:\s|<(?:div|section|article)>)*+)"
+    r"<(?P<name>p|h[1-6])>(?P<inside>(?:(?!</?(?:p|h[1-6])>).)*+)</(?P=name)>",
+    re.DOTALL,
+)
+#: So many of them are looked at.
+_MOST: Final = 6
+
+
+def unrepeated(body: str, said: tuple[str, ...], dateline: str) -> str:
+    """Give a cleaned body without the fields that it begins with, and without its dateline.
+
+    Only what is repeated word by word goes; a body that has nothing else stays whole.
+    """
+    fields = {" ".join(one.split()) for one in (*said, dateline) if one.strip()}
+    place, kept = 0, []
+    for _ in range(_MOST):
+        first = _FIRST.match(body, place)
+        words = " ".join(text_of(first["inside"]).split()) if first else ""
+        if not first or (words and words not in fields):
+            break
+        kept.append(first["before"])
+        place = first.end()
+    shorter = "".join(kept) + body[place:]
+    if place and text_of(shorter):
+        body = shorter
+    return _undated(body, dateline)
+
+
+def _undated(body: str, dateline: str) -> str:
+    """Cut the dateline from the first paragraph, where more words follow."""
+    begin = escaped(" ".join(dateline.split()))
+    first = _FIRST.match(body)
+    if not begin or not first:
+        return body
+    words = first["inside"].lstrip()
+    spelled = r"\s+".join(re.escape(word) for word in begin.split())
+    found = re.match(rf"{spelled}\s*", words)
+    if not found or not text_of(words[found.end() :]):
+        return body
+    start = first.start("inside")
+    return body[:start] + words[found.end() :] + body[first.end("inside") :]
