@@ -45,7 +45,7 @@ def text(words):
 def test_a_sample_is_what_it_says(path):
     raw = path.read_bytes()
     assert format_of(raw) == "newsml1"
-    assert not wrong(path, parse(raw, "", arrival(said_of(path))))
+    assert not wrong(path, read(raw, arrival(said_of(path))))
 
 
 def test_the_samples_are_there():
@@ -122,6 +122,18 @@ def test_no_element_breaks_the_reader(name):
             ),
         ):
             assert read(raw, ARRIVAL).items[0].guid == "urn:newsml:a.example:20240502:N-1"
+
+
+def test_of_very_many_content_items_the_first_are_read():
+    photos = "".join(
+        f'<NewsComponent><Role FormalName="Photo"/><ContentItem Href="{n}.jpg"/></NewsComponent>'
+        for n in range(1_200)
+    )
+    (made,) = read(
+        document(item(component=f"<NewsComponent>{photos}</NewsComponent>")), ARRIVAL
+    ).items
+    assert "of more than 1000 content items the first ones are read" in made.notes
+    assert "1000 pictures: the first 200 are kept" in made.notes
 
 
 PHOTO = '<NewsComponent><Role FormalName="Photo"/><ContentItem Href="a.jpg"/></NewsComponent>'

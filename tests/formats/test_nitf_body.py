@@ -57,6 +57,13 @@ SAME = [
         "<p><frac><numer>1</numer><frac-sep>:</frac-sep><denom>2</denom></frac></p>",
         "<p>1:2</p>",
     ),
+    (
+        (
+            "<p><postaddr><addressee><person>Ada</person></addressee><delivery.point>1 Pier"
+            "</delivery.point><postcode>7</postcode></postaddr></p>"
+        ),
+        "<p>Ada  1 Pier 7 </p>",
+    ),
     ("<p>H<sub>2</sub>O, m<sup>2</sup></p>", "<p>H<sub>2</sub>O, m<sup>2</sup></p>"),
     ("<p><object.title>The Tide</object.title></p>", "<p><cite>The Tide</cite></p>"),
     ("<block><block><p>Nested</p></block></block>", "<p>Nested</p>"),
