@@ -78,9 +78,16 @@ def test_words_that_a_person_must_see_change_nothing_that_readers_see(column, he
     item = Incoming(order=place, digest="other", pubstatus="usable", received=NOON, for_desk=True)
     history = Ruling(What.HISTORY, flagged=not (column == "withheld" and place in EQUAL))
     assert rule(held, item) == history
-    waiting = Held(order=at(5), digest="same", at_desk=True)
+    waiting = Held(order=at(5), digest="same", asks=True)
     assert rule(waiting, item).what == What.UPDATE
     assert rule(None, item) == Ruling(What.NEW)
+
+
+@pytest.mark.parametrize("digest", ["same", "other"])
+def test_first_words_for_readers_come_before_those_that_a_person_must_see(digest):
+    waiting = Held(order=at(-1), digest="same", asks=True)
+    item = Incoming(order=at(1), digest=digest, pubstatus="usable", received=NOON)
+    assert rule(waiting, item) == Ruling(What.NEW)
 
 
 @pytest.mark.parametrize("held", COLUMNS.values(), ids=COLUMNS)

@@ -1,6 +1,7 @@
 """Stories as their items come: named scenarios, one step after another."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -222,13 +223,13 @@ class TestForTheDesk:
     def test_new_story_waits_for_the_desk_and_says_why(self, wire):
         (outcome,) = wire.receives(self.asks(1))
         assert (outcome.what, outcome.reason) == ("new", self.WHY)
-        assert wire.story().holds == "desk"
+        assert wire.story().holds == "for_desk"
         assert wire.shows() is None
 
     def test_newer_words_join_a_story_that_still_waits(self, wire):
         wire.receives(self.asks(1), self.asks(2))
         assert wire.rulings() == ["new", "update"]
-        assert (wire.story().holds, wire.story().headline) == ("desk", "Take 2")
+        assert (wire.story().holds, wire.story().headline) == ("for_desk", "Take 2")
         assert wire.shows() is None
 
     def test_readers_keep_what_is_live_and_the_desk_is_told_once(self, wire):
@@ -250,6 +251,38 @@ class TestForTheDesk:
         wire.receives(take(1), self.asks(2, "Take 1"))
         assert wire.rulings() == ["new"]
         assert wire.shows()[0] == "Take 1"
+
+    def test_agencys_own_words_come_before_those_that_ask(self, wire):
+        wire.receives(self.asks(2, "Asks"), take(1))
+        assert wire.shows()[0] == "Take 1"
+        assert (wire.story().holds, wire.story().mark) == ("", "")
+
+    def test_no_correction_is_told_by_words_that_only_the_desk_saw(self, wire):
+        wire.receives(take(1), self.asks(2, signal="correction"), take(3))
+        assert wire.story().corrected is None
+        wire.receives(take(4, "Corrected", signal="correction"))
+        assert wire.story().corrected is not None
+
+    def test_desks_wire_waits_for_both_reasons(self, desks):
+        desks.receives(self.asks(1))
+        assert desks.story().holds == "desk for_desk"
+        desks.receives(take(2))
+        assert desks.story().holds == "desk"
+
+    @pytest.mark.parametrize("last", ["hold", "kill", "take"])
+    def test_in_any_order_readers_see_the_same(self, wire, last):
+        """The newest words for readers decide; those that ask never do."""
+        third = {"hold": hold(3), "kill": kill(3), "take": take(4)}[last]
+        items = [take(1), self.asks(2, "Asks"), third, self.asks(5, "Asks again")]
+        ends = set()
+        for number, order in enumerate(permutations(items)):
+            guid = f"urn:example:{number}"
+            wire.receives(*(replace(one, guid=guid) for one in order))
+            story = wire.story(guid)
+            killed = story.killed_at is not None
+            ends.add((wire.shows(guid), killed or story.holds, killed))
+        assert len(ends) == 1
+        assert "Asks" not in str(ends)
 
     def test_kill_reaches_a_story_that_waits(self, wire):
         wire.receives(self.asks(1), kill(2))

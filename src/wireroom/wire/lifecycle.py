@@ -90,8 +90,8 @@ class Held:
     withheld: bool = False
     #: It never had words; its order is the lowest, so that any words are newer.
     empty: bool = False
-    #: It waits for the desk, so that nothing reaches readers without a person.
-    at_desk: bool = False
+    #: All it has are words that a person must see first; any others come before them.
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +148,12 @@ def _rule_usable(held: Held, item: Incoming) -> Ruling:  # noqa: PLR0911 (a cell
         return Ruling(What.HISTORY, flagged=place > 0 or (place == 0 and not same))
     if not item.worded:  # nothing that could stand in place of what is shown
         return Ruling(What.REPEAT if held.empty and same else What.HISTORY, flagged=place > 0)
+    if held.asks and not item.for_desk:  # the first words for readers
+        return Ruling(What.NEW)
     if place < 0 or (held.withheld and place == 0):  # a hold beats a usable of its order
         return Ruling(What.HISTORY)
-    if item.for_desk and not held.at_desk and (held.withheld or not same):
-        return Ruling(What.HISTORY, flagged=True)  # readers keep what a person let out
+    if item.for_desk and not held.asks and (held.withheld or held.empty or not same):
+        return Ruling(What.HISTORY, flagged=True)  # what readers see, or will, stays
     if held.withheld:
         return Ruling(What.RELEASE)
     if same:

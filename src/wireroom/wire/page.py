@@ -19,7 +19,7 @@ SHOWS = frozenset({What.NEW, What.UPDATE, What.CORRECTION, What.REFILE, What.REL
 #: Of these, the ones that say so to readers.
 TELLS = {What.UPDATE: "update", What.RELEASE: "update", What.CORRECTION: "correction"}
 #: Reasons that the agency's newest word sets and lifts; the desk's are the desk's.
-AGENCY = frozenset({"withheld", "embargo", "empty"})
+AGENCY = frozenset({"withheld", "embargo", "empty", "for_desk"})
 #: A provider's clock may be this far ahead of ours before somebody is told.
 AHEAD = timedelta(minutes=10)
 
@@ -78,29 +78,33 @@ class Page:
     #: An item of this batch has its order, or moved it.
     heard: bool = False
 
-    def held(self) -> Held:
-        """Take from the story what a ruling needs."""
+    def held(self, item: Item) -> Held:
+        """Take from the story what a ruling on an item needs."""
         story, holds = self.story, self.story.holds.split()
         return Held(
-            order=self.order(),
+            order=self.order(item),
             empty=self.is_empty(),
             digest=story.digest,
             received=story.heard_at,
             killed=story.killed_at is not None,
             withheld="withheld" in holds,
-            at_desk="desk" in holds,
+            asks=self.asks(),
         )
 
-    def order(self) -> Order:
-        """Read the held order; of a story that never had words, the lowest."""
+    def order(self, item: Item) -> Order:
+        """Read the held order beside an item; before the first words for readers, the lowest."""
         order = order_held(self.story)
-        if self.is_empty():
+        if self.is_empty() or (self.asks() and not item.for_desk):
             return replace(order, version=-1, version_created=NEVER, sent=NEVER)
         return order
 
     def is_empty(self) -> bool:
         """Say whether the story waits for its first words."""
         return "empty" in self.story.holds.split() and self.story.killed_at is None
+
+    def asks(self) -> bool:
+        """Say whether all it has are words that a person must see first."""
+        return "for_desk" in self.story.holds.split() and self.story.killed_at is None
 
     def apply(self, came: Arrived, ruling: Ruling, now: datetime) -> int:
         """Apply a ruling; return the number of the version it made or repeats, 0 for none."""
@@ -155,7 +159,7 @@ class Page:
     def _move(self, came: Arrived, what: What) -> None:
         """Move the held order up to a newer item's, a repeat's too."""
         story, order = self.story, came.order
-        place = order.compare(self.order())
+        place = order.compare(self.order(came.item))
         if place < 0:
             return  # a kill needs no order
         self.heard = True
@@ -179,6 +183,8 @@ class Page:
             reasons.add("withheld")
         elif not item.headline:
             reasons.add("empty")
+        if item.for_desk and what != What.HOLD:
+            reasons.add("for_desk")
         if item.embargo == UNKNOWN:
             reasons.add("embargo")
         story.holds = " ".join(sorted(reasons))
@@ -220,7 +226,8 @@ class Page:
             number=story.last_number,
             order=order,
             digest=came.digest,
-            face=came.face if item.headline else "",
+            # What only the desk has seen is no version that a correction is told by.
+            face=came.face if item.headline and not item.for_desk else "",
             pubstatus=item.pubstatus,
             signal=item.signal,
             received=came.received,

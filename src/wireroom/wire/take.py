@@ -97,14 +97,14 @@ class Take:
         item = came.item
         page = self._page(item)
         ruling = rule(
-            page.held() if page else None,
+            page.held(item) if page else None,
             incoming(item, order=came.order, digest=came.digest, received=came.received),
         )
         if ruling.what == What.ADVISORY:
             return Step(ruling, page, reason=f"{item.kind}: for editors only")
         if page is None:
             page = Page(self._opened(came))
-        elif page.heard and ruling.conflict and came.order.compare(page.order()) == 0:
+        elif page.heard and ruling.conflict and came.order.compare(page.order(item)) == 0:
             # Two of one document under one order: one wins, or each poll would turn them round.
             ruling = Ruling(What.HISTORY, conflict=True)
         self._name(page, item)
@@ -164,7 +164,7 @@ class Take:
             _state=ModelState(),
             guid=came.item.guid,
             provider_id=self.provider.pk,
-            holds=self._waits(came.item),
+            holds="" if self.provider.publish_at_once else "desk",
             version=order.version,
             numbered=order.numbered,
             version_created=order.version_created,
