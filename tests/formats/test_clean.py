@@ -14,7 +14,7 @@ from lxml import html as tree
 from formats.attacks import COSTLY, VECTORS
 from harness.absent import absent
 from wireroom.formats import bounds
-from wireroom.formats.clean import ATTRIBUTES, REL, TAGS, clean
+from wireroom.formats.clean import ATTRIBUTES, REL, TAGS, clean, clean_and_read
 from wireroom.formats.text import UNSEEN, paragraphs, plain, text_of
 
 BASE = "https://wire.example/2024/05/item.html"
@@ -210,6 +210,12 @@ class TestFixpoint:
         assert clean(cleaned, base=BASE) == cleaned
         assert clean(cleaned) == cleaned
         assert not violations(cleaned)
+
+    @given(st.lists(PIECES, max_size=30).map("".join))
+    @example("<p>a\xa0b <img src=x>c<br>d</p>\n<p>e &amp; f > g</p>")
+    def test_words_read_while_cleaning_are_those_of_the_clean_body(self, html):
+        body = clean(html, base=BASE)
+        assert clean_and_read(html, base=BASE) == (body, text_of(body))
 
     @given(st.text())
     def test_any_text(self, text):

@@ -32,20 +32,32 @@ def clean(html: str, *, base: str = "") -> str:
     Returns:
         HTML that cleaning does not change again.
     """
+    return _cleaned(html, base)[0]
+
+
+def clean_and_read(html: str, *, base: str = "") -> tuple[str, str]:
+    """Give a body as ``clean`` does, and its words as ``text_of`` would read them from it."""
+    body, pieces = _cleaned(html, base)
+    return body, text_of(body, pieces)
+
+
+def _cleaned(html: str, base: str) -> tuple[str, list[str] | None]:
+    """Clean a body; give its text and tags by turns too, where they are known."""
     html = seen(html)
     if "<" not in html and "&" not in html:
         html = html.replace("\r\n", "\n").replace("\r", "\n")
-        return html.replace(">", "&gt;").replace("\xa0", "&nbsp;")
+        return html.replace(">", "&gt;").replace("\xa0", "&nbsp;"), None
     if not brief(html) or not shallow(html, pieces := parted(html)):
-        return _words(html)
+        return _words(html), None
     _here.base = base
-    before = spelled(pieces, base) if pieces else html
+    pieces = spelled(pieces, base) if pieces else None
+    before = "".join(pieces) if pieces else html
     for _ in range(PASSES):
         after = _CLEANER.clean(before)
         if after == before or (after := seen(after)) == before:
-            return after if settled(after) else _words(after)
-        before = after
-    return _words(before)
+            return (after, pieces) if settled(after) else (_words(after), None)
+        before, pieces = after, None
+    return _words(before), None
 
 
 def _words(html: str) -> str:

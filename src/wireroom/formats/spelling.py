@@ -22,20 +22,23 @@ _LINK: Final = re.compile(rf'<a href="({USUAL})"(?: (?:target|rel|class|id|style
 _OWN: Final = re.compile("&(?:amp|lt|gt|nbsp);")
 
 
-def spelled(pieces: Sequence[str], base: str) -> str:
-    """Join text and tags, by turns, that were plainly written."""
-    texts = [_text(text) if "&" in text or ">" in text else text for text in pieces[::2]]
+def spelled(pieces: Sequence[str], base: str) -> list[str]:
+    """Spell text and tags, by turns, that were plainly written."""
+    texts = [
+        _text(text) if "&" in text or ">" in text or "\xa0" in text else text
+        for text in pieces[::2]
+    ]
     tags = [_tag(tag, base) for tag in pieces[1::2]]
     both = [""] * len(pieces)
     both[::2], both[1::2] = texts, tags
-    return "".join(both).replace("\xa0", "&nbsp;")
+    return both
 
 
 def _text(text: str) -> str:
     """Write text with no more references than it needs."""
-    if text.count("&") == len(_OWN.findall(text)) and ">" not in text:
-        return text
-    return escaped(seen(unescape(text)))
+    if text.count("&") != len(_OWN.findall(text)) or ">" in text:
+        text = escaped(seen(unescape(text)))
+    return text.replace("\xa0", "&nbsp;")
 
 
 @lru_cache(maxsize=1_024)

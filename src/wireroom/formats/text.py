@@ -81,9 +81,13 @@ def seen(text: str) -> str:
     return UNSEEN.sub("", _LINE_BREAKS.sub("\n", text))
 
 
-def text_of(html: str) -> str:
-    """Give the words of HTML as plain paragraphs, parted by blank lines."""
-    pieces = parted(html.replace("\n", " ").replace("\r", " "))
+def text_of(html: str, pieces: list[str] | None = None) -> str:
+    """Give the words of HTML as plain paragraphs, parted by blank lines.
+
+    ``pieces`` are its text and tags by turns, where the caller has them to give away.
+    """
+    if pieces is None or "\n" in html or "\r" in html:
+        pieces = parted(html.replace("\n", " ").replace("\r", " "))
     if pieces is None:
         return _tidy(_shown(html))
     for place, tag in enumerate(pieces[1::2]):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-from .clean import clean
+from .clean import clean_and_read
 from .feed import Entry, Feed, Prose
 from .item import Rights, Signal
 from .quirks import Quirk
-from .text import paragraphs, plain, text_of
+from .text import paragraphs, plain
 
 #: Signs of HTML in a text that may be either.
 MARKUP: Final = re.compile(r"</?[A-Za-z!]|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}\d?);")
@@ -50,8 +50,8 @@ def words(entry: Entry, base: str, quirk: Quirk, notes: list[str]) -> Words:
     """Take an entry's words apart and clean them."""
     content, summary = _parts(entry)
     raw = _html(content, quirk) if content else ""
-    body = clean(raw, base=(content.base if content else "") or base) if raw else ""
-    text = text_of(body) if body else ""
+    at = (content.base if content else "") or base
+    body, text = clean_and_read(raw, base=at) if raw else ("", "")
     if quirk.tail:
         body, text = _one_tail(body, text, quirk.tail)
     standfirst = line(summary) if summary else ""
