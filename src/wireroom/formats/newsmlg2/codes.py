@@ -38,6 +38,8 @@ class Codes:
 
     def __init__(self, schemes: dict[str, str]) -> None:
         self.own = schemes
+        #: Elements are asked for again and again.
+        self._read: dict[tuple[etree._Element, str], list[Concept]] = {}
 
     def qcode(self, said: str) -> Concept:
         """Resolve a QCode; one with white space inside names nothing but itself."""
@@ -50,7 +52,9 @@ class Codes:
 
     def concepts(self, element: etree._Element, attribute: str = "") -> list[Concept]:
         """Give all concepts that an element names, or that an attribute of it names."""
-        found = []
+        if (read := self._read.get((element, attribute))) is not None:
+            return read
+        found = self._read[element, attribute] = []
         if said := (element.get(attribute or "qcode") or "").strip():
             found.append(self.qcode(said))
         if said := (element.get(f"{attribute}uri" if attribute else "uri") or "").strip():

@@ -122,7 +122,7 @@ class Sheet:
     def facts(self, element: etree._Element) -> list[etree._Element]:
         """Give an element, and what is asserted elsewhere of the concept that it names."""
         found = [element]
-        for key in self.codes.keys(element):
+        for key in self.codes.keys(element) if self._facts else ():
             found += [one for one in self._facts.get(key, ()) if one not in found]
         return found
 
