@@ -43,6 +43,7 @@ HEADLINE: Final = Verdict(because="its headline says that copy must not be used 
 SLUGLINE: Final = Verdict(because="its slugline says that copy must not be used as it is")
 NOTE: Final = Verdict(because="its note to editors says that it must not be used as it is")
 TEXT: Final = Verdict(because="it asks editors to change or remove copy")
+MIXED: Final = Verdict(because="its text begins with words to editors")
 
 
 def judged(item: Item, quirk: Quirk = NONE) -> Item:
@@ -67,8 +68,8 @@ def verdict(item: Item, quirk: Quirk = NONE) -> Verdict:
         found = _stricter(found, _of_note(item))
     if item.keywords and not found.because:
         found = _stricter(found, _of_categories(item.keywords))
-    if found is STORY and words.SPEAKS.match(item.text):
-        found = TEXT if _asks(item) else Verdict(_spoken(item))
+    if found is STORY and words.SPEAKS.match(_text(item)):
+        found = TEXT if _asks(item) else _spoken(_text(item))
     return found
 
 
@@ -119,7 +120,7 @@ def _talks(item: Item, said: str) -> bool:
     """Say whether a text is about copy, or invites those who write."""
     if (beginning := _beginning(item)) and words.TALKS.search(beginning):
         return True
-    return bool(words.INVITES.match(said) and words.REGISTERS.search(item.text[:BEGINNING]))
+    return bool(words.INVITES.match(said) and words.REGISTERS.search(_text(item)[:BEGINNING]))
 
 
 def _any(shape: re.Pattern[str], said: set[str]) -> bool:
@@ -132,12 +133,20 @@ def _asks(item: Item) -> bool:
 
 def _beginning(item: Item) -> str:
     """Give the beginning of a text, in small letters; nothing if it is about the world."""
-    beginning = item.text[:BEGINNING].lower()
+    beginning = _text(item)[:BEGINNING].lower()
     return beginning if any(cue in beginning for cue in words.CUES) else ""
 
 
-def _spoken(item: Item) -> Kind:
-    return "test" if words.TESTS.match(item.text) else "advisory"
+def _spoken(text: str) -> Verdict:
+    """Judge a text that begins with words to editors; a story may follow them."""
+    if words.TESTS.match(text):
+        return TEST
+    return MIXED if "\n\n" in text else ADVISORY
+
+
+def _text(item: Item) -> str:
+    """Give the text, or, where all of it was moved to the note, that."""
+    return item.text or item.ednote
 
 
 def _of_slugline(said: str) -> Verdict:

@@ -25,6 +25,8 @@ class Quirk:
     escaped_twice: bool = False
     #: What is addressed to editors at the head of a body; the whole paragraph must match.
     to_editors: re.Pattern[str] | None = None
+    #: What a caption says to editors, where it ends.
+    pointer: re.Pattern[str] | None = None
 
     def lasting(self, guid: str) -> str:
         """Cut what moves from a guid."""
@@ -57,7 +59,13 @@ QUIRKS: Final[dict[str, Quirk]] = {
         marks=((re.compile(r"Correction: ", re.IGNORECASE), "correction"),),
         to_editors=re.compile(r"(?:Eds|EDITORS|Editors): .*|\(EDITORS: .*\)", re.DOTALL),
     ),
-    "dpa": Quirk(marks=((re.compile(r"KORR(?:EKTUR)?\s*[-:]\s*"), "correction"),)),
+    "dpa": Quirk(
+        marks=(
+            (re.compile(r"KORR(?:EKTUR)?\s*[-:]\s*"), "correction"),
+            (re.compile(r"\((?:Korrektur|Berichtigung)[^()]{0,200}\)\s*"), "correction"),
+        ),
+        pointer=re.compile(r"\s*\((?:zu|Zu) dpa\b[^()]{0,300}\)\s*$"),
+    ),
     "afp": Quirk(marks=((re.compile(r"(?:CORRECTION|CORRECTED):?\s+"), "correction"),)),
     "ani": Quirk(tail="(ANI)"),
     "ians": Quirk(tail="--IANS"),

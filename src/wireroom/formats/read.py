@@ -3,6 +3,7 @@
 format_of    told from the bytes, where nobody says
 | a reader     of that format
 | fallback     for XML that is not well-formed
+| put right    where its agency does otherwise
 | judged       what is addressed to newsrooms is no story, whatever its format
 """
 
@@ -16,6 +17,7 @@ from .cut import holds_entries
 from .document import Arrival, Document
 from .errors import Unreadable
 from .glances import glance
+from .habits import put_right
 from .quirks import NONE, QUIRKS
 from .told import format_of
 from .xml import Malformed
@@ -74,7 +76,7 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
     if not found.items and not found.rejected and format in XML:
         _is_empty(raw, arrival)
     quirk = QUIRKS.get(arrival.provider.lower(), NONE)
-    return replace(found, items=tuple(judged(item, quirk) for item in found.items))
+    return replace(found, items=tuple(judged(put_right(one, quirk), quirk) for one in found.items))
 
 
 def _is_empty(raw: bytes, arrival: Arrival) -> None:
