@@ -140,3 +140,10 @@ def test_what_is_only_a_part_of_an_item_is_not_written():
 def test_what_no_format_has_a_word_for_is_not_written():
     with pytest.raises(ValueError, match="no news that can be written"):
         written(replace(FERRY, kind="other"))
+
+
+def test_an_id_that_is_no_address_needs_one_of_the_houses():
+    item = replace(FERRY, guid="FERRY-17")
+    with pytest.raises(ValueError, match="is no address"):
+        written(item)
+    assert back(item, uri="https://house.example/s/12").aliases == ("FERRY-17",)

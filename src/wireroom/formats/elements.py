@@ -1,5 +1,6 @@
 """Elements of XML that go out: fit words only, and a cleaned body as elements of XHTML."""
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -12,6 +13,7 @@ XHTML: Final = "http://www.w3.org/1999/xhtml"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 #: What the cleaner leaves without an end, and writes by a name that XML does not know.
 _VOID: Final = frozenset({"br", "hr"})
+_BREAK: Final = re.compile("\r\n|[\t\r\n]")
 _PARSER: Final = etree.XMLParser(
     resolve_entities=False, load_dtd=False, no_network=True, collect_ids=False
 )
@@ -27,10 +29,11 @@ def add(
 ) -> etree._Element:
     """Add an element of its parent's namespace; attributes that are empty stay away.
 
-    An underscore at the end of an attribute's name is Python's, others are hyphens.
+    An underscore at the end of an attribute's name is Python's, others are hyphens. Ends of
+    lines in an attribute are spaces, as every reader of XML takes them.
     """
     given = {
-        key.rstrip("_").replace("_", "-"): fit(str(value))
+        key.rstrip("_").replace("_", "-"): " ".join(_BREAK.split(fit(str(value))))
         for key, value in attributes.items()
         if value not in ("", None)
     }

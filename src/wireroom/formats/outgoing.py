@@ -3,14 +3,20 @@
 | nothing     of what is for the desk: editor's note, slugline, what a reader noted
 | no content  of what must not be used: who, which version and when, and that it is over
 | a credit    on every picture, and no picture that must not be used
+| addresses   of links and pictures that lead somewhere from anywhere
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from .item import UNKNOWN, USABLE, Countries, Item, Moment, Picture
 
+#: An absolute address or another id of its form (RFC 3986), of signs that may stand in it.
+ADDRESS: Final = re.compile(
+    '[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>"{}|\\\\^`\x00-\x20\x7f-\x9f\ud800-\udfff\ufffd-\uffff]+'
+)
 #: What is for the desk alone.
 _INSIDE: Final = {
     "ednote": "",
@@ -63,6 +69,7 @@ def outgoing(item: Item, *, uri: str = "") -> Item:
     if item.pubstatus != USABLE:
         said |= _CONTENT
     else:
+        said["links"] = tuple(one for one in item.links if ADDRESS.fullmatch(one.href))
         said["pictures"] = tuple(
             replace(one, credit=one.credit or item.creditline)
             for one in item.pictures
@@ -82,5 +89,6 @@ def known(at: Moment) -> str:
 
 
 def _may_leave(picture: Picture) -> bool:
-    """Say whether a picture may be used now or from a known moment on."""
-    return picture.pubstatus == USABLE and picture.rights.valid_from != UNKNOWN
+    """Say whether a picture may be used, now or from a known moment on, and can be found."""
+    known_from = picture.rights.valid_from != UNKNOWN
+    return picture.pubstatus == USABLE and known_from and bool(ADDRESS.fullmatch(picture.href))

@@ -16,9 +16,10 @@ from typing import Final
 
 from lxml import etree
 
+from wireroom.formats.countries import alpha_2
 from wireroom.formats.elements import LANG, XHTML, add, body_of, fit, serialized
 from wireroom.formats.item import USABLE, Item, Kind, Link, Moment, Picture, Place, Rights
-from wireroom.formats.outgoing import instant, known, outgoing
+from wireroom.formats.outgoing import ADDRESS, instant, known, outgoing
 
 NAMESPACE: Final = "http://iptc.org/std/nar/2006-10-01/"
 STANDARD: Final = {
@@ -33,7 +34,6 @@ GENRES: Final = frozenset({"advisory", "planning", "test"})
 RELS: Final = {"via": "irel:derivedFrom", "replaces": "irel:evolvedFrom"}
 _CODED: Final = re.compile(r"(?:medtop|subj):[0-9]{8}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def written(item: Item, *, now: datetime, provider: str = "", uri: str = "") -> bytes:
@@ -79,7 +79,7 @@ class _Letterhead:
         if rights.holder or rights.notice or rights.terms:
             info = add(root, "rightsInfo")
             if rights.holder:
-                add(add(info, "copyrightHolder"), "name", rights.holder)
+                _add(add(info, "copyrightHolder"), "name", rights.holder)
             _add(info, "copyrightNotice", rights.notice)
             _add(info, "usageTerms", rights.terms)
         return root
@@ -126,15 +126,15 @@ def _content_meta(root: etree._Element, item: Item, own: tuple[Picture, ...]) ->
     meta = add(root, "contentMeta")
     add(meta, "urgency", str(item.urgency))
     if item.located:
-        add(add(meta, "located"), "name", item.located)
+        _add(add(meta, "located"), "name", item.located)
     for alias in item.aliases:
-        add(meta, "altId", alias)
+        _add(meta, "altId", alias)
     if _LANGUAGE.fullmatch(item.language):
         add(meta, "language", tag=item.language)
     if item.kind in GENRES:
         add(add(meta, "genre", literal=item.kind), "name", item.kind)
     for word in item.keywords:
-        add(meta, "keyword", word)
+        _add(meta, "keyword", word)
     for subject in item.subjects:
         coded = "qcode" if _CODED.fullmatch(subject.code) else "literal"
         made = add(meta, "subject", type="cpnat:abstract", **{coded: subject.code})
@@ -154,8 +154,8 @@ def _content_meta(root: etree._Element, item: Item, own: tuple[Picture, ...]) ->
 def _place(meta: etree._Element, place: Place, number: int) -> None:
     made = add(meta, "subject", type="cpnat:geoArea", **_coded(place, number))
     _add(made, "name", place.name)
-    if place.country:
-        add(made, "broader", qcode=f"iso3166-1a2:{place.country}")
+    if country := alpha_2(place.country):
+        add(made, "broader", qcode=f"iso3166-1a2:{country}")
 
 
 def _position(root: etree._Element, place: Place, number: int) -> None:
@@ -169,7 +169,7 @@ def _position(root: etree._Element, place: Place, number: int) -> None:
 
 def _coded(place: Place, number: int) -> dict[str, str]:
     """Name a place: by its code where that is an address, else within this item alone."""
-    if _ADDRESS.fullmatch(place.code):
+    if ADDRESS.fullmatch(place.code):
         return {"uri": place.code}
     return {"literal": place.code or f"place-{number}"}
 
@@ -231,10 +231,10 @@ def _remote(contents: etree._Element, picture: Picture) -> None:
 
 def _guid(picture: Picture) -> str:
     """Name a picture; one without an id by its address."""
-    return fit(picture.guid or picture.href)
+    return fit(picture.guid) or picture.href
 
 
 def _add(parent: etree._Element, name: str, words: str) -> None:
-    """Add an element where there is something to say."""
-    if words:
-        add(parent, name, words)
+    """Add an element on one line, where there is something to say."""
+    if line := " ".join(fit(words).split()):
+        add(parent, name, line)

@@ -9,7 +9,6 @@ names. A picture needs a role, and an id that is an address.
 """
 
 import json
-import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -24,7 +23,7 @@ from wireroom.formats.item import (
     Rights,
     Subject,
 )
-from wireroom.formats.outgoing import known, outgoing
+from wireroom.formats.outgoing import ADDRESS, known, outgoing
 
 STANDARD: Final = {
     "name": "ninjs",
@@ -44,7 +43,6 @@ ADDRESSES: Final = {
     "subj": "http://cv.iptc.org/newscodes/subjectcode/",
     "sector": "sector:",
 }
-_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def written(item: Item, *, uri: str = "") -> bytes:
@@ -53,8 +51,11 @@ def written(item: Item, *, uri: str = "") -> bytes:
     Args:
         item: Without what is for the desk; see ``outgoing``.
         uri: The id under which the house gives it; the provider's own if empty.
+
+    Raises:
+        ValueError: Its id is no address, as ninjs asks of ids.
     """
-    return json.dumps(document(item, uri=uri), ensure_ascii=False).encode()
+    return json.dumps(document(item, uri=uri), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def document(item: Item, *, uri: str = "") -> dict[str, Any]:
@@ -62,6 +63,8 @@ def document(item: Item, *, uri: str = "") -> dict[str, Any]:
     if item.embargo == UNKNOWN and item.pubstatus == USABLE:
         item = replace(item, pubstatus=WITHHELD)
     item = outgoing(item, uri=uri)
+    if not ADDRESS.fullmatch(item.guid):
+        raise ValueError(f"{item.guid!r} is no address: give the item one with uri")
     return {
         "uri": item.guid,
         "type": TYPES.get(item.kind, "text"),
@@ -127,7 +130,7 @@ def _subject(subject: Subject) -> dict[str, str]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    code = "uri" if _URI.fullmatch(place.code) else "literal"
+    code = "uri" if ADDRESS.fullmatch(place.code) else "literal"
     return _asked_for({"name": place.name, code: place.code, "geoJSON": _point(place)})
 
 
@@ -164,7 +167,7 @@ def _picture(place: int, one: Picture) -> dict[str, Any]:
     }
     return {
         "name": one.role or f"picture-{place}",
-        "uri": one.guid if _URI.fullmatch(one.guid) else one.href,
+        "uri": one.guid if ADDRESS.fullmatch(one.guid) else one.href,
         "type": "picture",
         "pubStatus": USABLE,
         **_asked_for(
@@ -191,5 +194,4 @@ def _links(item: Item) -> list[dict[str, Any]]:
             **_asked_for({"headlines": _texts("main", link.title)}),
         }
         for place, link in enumerate(item.links, 1)
-        if _URI.fullmatch(link.href)
     ]
