@@ -62,9 +62,19 @@ class Content:
     width: int | None = None
     height: int | None = None
     size: int | None = None
-    #: HTML, before cleaning; of NITF the whole document stands beside it.
+    #: HTML, before cleaning, or a whole document of NITF.
     html: str = ""
     nitf: etree._Element | None = None
+
+    @property
+    def worded(self) -> bool:
+        """Say whether there are words in it, as far as a glance tells."""
+        return bool(self.html) or self.nitf is not None
+
+    @property
+    def markup(self) -> str:
+        """Give its words as HTML."""
+        return self.html if self.nitf is None else html_of(self.nitf)
 
 
 def content(tree: Tree, item: etree._Element, base: str, notes: list[str]) -> Content:
@@ -81,7 +91,7 @@ def content(tree: Tree, item: etree._Element, base: str, notes: list[str]) -> Co
     if kind not in {"", "text"} and not said and _holds(tree, item):
         notes.append(f"{kind} inside the document is kept with the delivery alone")
     return Content(
-        kind=kind or ("text" if html else ""),
+        kind=kind or ("text" if html or nitf is not None else ""),
         href=href,
         mime=mime,
         width=width,
@@ -134,7 +144,7 @@ def _holds(tree: Tree, item: etree._Element) -> bool:
 def _inside(
     tree: Tree, item: etree._Element, notes: list[str]
 ) -> tuple[str, etree._Element | None]:
-    """Give the HTML of what stands in a content item, and the NITF it was, if it was."""
+    """Give the HTML of what stands in a content item, or the NITF that it is."""
     data = tree.one(item, "DataContent")
     encoded: list[str] = []
     outer = item
@@ -177,7 +187,7 @@ def _html(data: etree._Element) -> tuple[str, etree._Element | None]:
         return _of_text(data.text or "")
     nitf = next((one for one in data if local(str(one.tag)) == "nitf"), None)
     if nitf is not None:
-        return html_of(nitf), nitf
+        return "", nitf
     return html_of(data).strip(), None
 
 
@@ -188,5 +198,5 @@ def _of_text(text: str) -> tuple[str, etree._Element | None]:
             nitf = root(text.encode(), charset="utf-8")[0]
         except (Unreadable, UnicodeEncodeError):
             return text, None
-        return html_of(nitf), nitf
+        return "", nitf
     return (text if _MARKUP.search(text) else paragraphs(text)).strip(), None

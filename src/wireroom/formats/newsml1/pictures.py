@@ -90,7 +90,7 @@ class _Beside:
 
 
 def _words(leaf: Leaf) -> str:
-    return " ".join(text_of(leaf.content.html).split())
+    return " ".join(text_of(leaf.content.markup).split())
 
 
 def _rank(one: Leaf) -> tuple[int, int, int]:

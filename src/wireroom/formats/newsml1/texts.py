@@ -40,8 +40,8 @@ def texts(leaves: list[Leaf], base: str, quirk: Quirk, notes: list[str]) -> Text
         one for one in said if one.role not in APART
     ][:1]
     chosen = {id(one) for one in main}
-    to_editors = [text_of(one.content.html) for one in said if one.role in EDITORS]
-    abstract = next((text_of(one.content.html) for one in said if one.role in ABSTRACT), "")
+    to_editors = [text_of(one.content.markup) for one in said if one.role in EDITORS]
+    abstract = next((text_of(one.content.markup) for one in said if one.role in ABSTRACT), "")
     bodies = []
     paper = None
     for one in main:
@@ -74,5 +74,5 @@ def texts(leaves: list[Leaf], base: str, quirk: Quirk, notes: list[str]) -> Text
 
 def _one_of(group: list[Leaf]) -> Leaf | None:
     """Choose one of several forms of a text: NITF, else the first that has words."""
-    said = [one for one in group if one.content.html]
+    said = [one for one in group if one.content.worded]
     return next((one for one in said if one.content.nitf is not None), said[0] if said else None)

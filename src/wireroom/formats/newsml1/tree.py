@@ -30,6 +30,7 @@ class Tree:
         self.space = f"{{{own}}}" if own else ""
         if own and not own.lower().startswith(NAMESPACE):
             notes.append(f"read as NewsML 1, whose namespace this is not: {own[:100]}")
+        self._steps: dict[str, list[str]] = {}
         self._worded: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = {}
         #: Elements by the id that others refer to them with.
         self.by_duid = {
@@ -45,7 +46,13 @@ class Tree:
 
     def all(self, element: etree._Element, path: str) -> list[etree._Element]:
         """Give the elements at a path: ``NewsLines/HeadLine``."""
-        return element.findall("/".join(f"{self.space}{step}" for step in path.split("/")))
+        steps = self._steps.get(path)
+        if steps is None:
+            steps = self._steps[path] = [f"{self.space}{step}" for step in path.split("/")]
+        found = [element]
+        for step in steps:
+            found = [one for each in found for one in each.iterchildren(step)]
+        return found
 
     def worded(self, element: etree._Element, path: str) -> list[tuple[etree._Element, str]]:
         """Give those with words, and these; looked for once, as many components inherit them."""

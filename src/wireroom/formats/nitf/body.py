@@ -5,7 +5,7 @@ Notes, taglines and what describes a table are for editors and never come out he
 (``person``, ``chron``, ``money``) leave their words.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -14,6 +14,7 @@ from lxml import etree
 from wireroom.formats.allowed import TAGS
 from wireroom.formats.inside import VOID
 from wireroom.formats.namespaces import local
+from wireroom.formats.text import escaped
 
 #: The namespace of NITF 3.3 and later ends in the day it was made; XHTML stands in the wild.
 NAMESPACES: Final = ("http://iptc.org/std/nitf/", "http://www.w3.org/1999/xhtml")
@@ -41,6 +42,13 @@ APART: Final = frozenset(
 BLOCKS: Final = frozenset({"body.content", "block", "body", "nitf"})
 #: The parts of these stand in elements of their own, with no space between.
 PARTED: Final = frozenset({"postaddr", "addressee", "delivery.point", "delivery.office"})
+#: What may stand in them.
+SEVERED: Final = frozenset(
+    (
+        *("addressee", "delivery.point", "postcode", "delivery.office", "region", "country"),
+        *("person", "function", "care.of", "city", "state"),
+    )
+)
 #: Attributes that HTML knows, too.
 ATTRIBUTES: Final = {
     "a": ("href", "title"),
@@ -55,7 +63,7 @@ def html_of(element: etree._Element) -> str:
 
     The work is linear in the size of the element; what comes out has yet to be cleaned.
     """
-    return "".join(part for one in contents(element) for part in _written(one))
+    return "".join([part for one in contents(element) for part in _written(one)])
 
 
 def contents(element: etree._Element) -> list[etree._Element]:
@@ -80,7 +88,12 @@ def named(element: etree._Element, own: str = "") -> str:
 
     ``own`` is the namespace of what it stands in, of any version or of none.
     """
-    tag = element.tag if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _name(tag, own) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_024)
+def _name(tag: str, own: str) -> str:
     if not tag.startswith("{"):
         return tag
     address = tag[1:].partition("}")[0]
@@ -88,59 +101,65 @@ def named(element: etree._Element, own: str = "") -> str:
     return local(tag) if known else ""
 
 
-def _written(top: etree._Element) -> Iterator[str]:
+def _written(top: etree._Element) -> list[str]:
     """Write an element's inside; what is open at a time is at most as deep as XML may be."""
     own = namespace(top)
     walk = etree.iterwalk(top, events=("start", "end"))
-    yield escape(top.text or "", quote=False)
+    written = [escaped(top.text or "")]
     ends: list[str] = []
     for event, one in walk:
         if one is top:
             continue
         if event == "end":
-            yield ends.pop()
-            yield escape(one.tail or "", quote=False)
+            said = one.tail
+            written += (ends.pop(), escaped(said)) if said else (ends.pop(),)
             continue
         name = named(one, own)
-        if _apart(one, name):
+        if not name or name in APART or (name == "classifier" and _around(one) in BLOCKS):
             walk.skip_subtree()
             ends.append("")
             continue
         begin, end = _tags(one, name)
         ends.append(end)
-        yield begin + escape(one.text or "", quote=False)
+        written.append(begin)
+        if said := one.text:
+            written.append(escaped(said))
+    return written
 
 
-def _apart(element: etree._Element, name: str) -> bool:
-    """Say whether an element is not the story's text."""
-    if not name or name in APART:
-        return True
+def _around(element: etree._Element) -> str:
+    """Name what an element stands in."""
     parent = element.getparent()
-    return name == "classifier" and parent is not None and local(str(parent.tag)) in BLOCKS
+    return local(str(parent.tag)) if parent is not None else ""
 
 
 def _tags(element: etree._Element, name: str) -> tuple[str, str]:
     """Give what stands before and after the words of an element."""
-    parent = element.getparent()
-    around = local(str(parent.tag)) if parent is not None else ""
     if name == "denom":  # a half may be 1 and 2, with nothing between
         before = element.getprevious()
         return ("/" if before is not None and local(str(before.tag)) == "numer" else ""), ""
-    if around in PARTED:
+    if name in SEVERED and _around(element) in PARTED:
         return "", " "
+    begin, end = _pair(name)
+    if name in ATTRIBUTES and element.attrib:
+        return f"{begin[:-1]}{_attributes(element, name)}>", end
+    return begin, end
+
+
+@lru_cache(maxsize=1_024)
+def _pair(name: str) -> tuple[str, str]:
+    """Give the tags of HTML that an element of a name is written as."""
     if name == "credit":
         return "<p><cite>", "</cite></p>"
     name = NAMES.get(name, name)
     if name not in TAGS:
         return "", ""
-    if name in VOID:
-        return f"<{name}>", ""
-    return f"<{name}{_attributes(element, name)}>", f"</{name}>"
+    return f"<{name}>", "" if name in VOID else f"</{name}>"
 
 
 def _attributes(element: etree._Element, name: str) -> str:
     """Write the attributes that HTML knows."""
-    said = {key: element.get(key) for key in ATTRIBUTES.get(name, ())}
+    said = {key: element.get(key) for key in ATTRIBUTES[name]}
     if name == "ol" and said["start"] is None:
         said["start"] = element.get("seqnum")
     return "".join(f' {key}="{escape(value)}"' for key, value in said.items() if value)
