@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -59,3 +60,19 @@ class TestPuttingRight:
             once = put_right(item, quirk)
             assert put_right(once, quirk) == once
             assert judged(judged(once, quirk), quirk) == judged(once, quirk)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "<p>Eds: a</p>" * 70_000,
+            "<p>* * *</p>" * 80_000,
+            "<hr>" * 200_000,
+            "<p>" + "* " * 400_000,
+        ],
+        ids=lambda one: one[:8],
+    )
+    def test_a_body_made_to_be_slow_is_put_right_at_once(self, body):
+        item = Item(guid="ferry-17", version=1, body=body, text="(0555) 0100-22")
+        began = process_time()
+        put_right(item, QUIRKS["ap"])
+        assert process_time() - began < 1.5

@@ -28,9 +28,14 @@ def parted(body: str, quirk: Quirk, notes: list[str]) -> tuple[str, list[str]]:
     """Give a cleaned body without what is addressed to editors, and that."""
     to_editors: list[str] = []
     if quirk.to_editors:
-        while (first := _PARAGRAPH.match(body)) and quirk.to_editors.fullmatch(text_of(first[1])):
-            to_editors.append(text_of(first[1]))
-            body = body[first.end() :]
+        place = 0
+        while first := _PARAGRAPH.match(body, place):
+            said = text_of(first[1])
+            if not quirk.to_editors.fullmatch(said):
+                break
+            to_editors.append(said)
+            place = first.end()
+        body = body[place:]
     body, below = _above_border(body)
     if to_editors:
         notes.append("the body began with words to editors: moved to their note")

@@ -18,10 +18,10 @@ from .item import Item, Picture
 from .quirks import Quirk
 from .text import text_of
 
-#: How a line begins that may be a border, as the cleaner writes it; most bodies have none.
-BORDERS: Final = ("<hr>", *(f"<p>{sign}" for sign in "*_=~+#.-\u2013\u2014"), "<p> ")
-#: Characters at the end of a body in which a border is looked for.
-END: Final = 6_000
+#: One of these is in every telephone number and mail address that stands below a border.
+CONTACTS: Final = ("@", "+", "(", "00")
+#: Characters at the end of a text in which they are looked for.
+END: Final = 3_000
 _TAG: Final = re.compile(
     r"\s*<(?:p|div|br|b|strong|em|h[1-6]|ul|span)\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -32,7 +32,8 @@ def put_right(item: Item, quirk: Quirk) -> Item:
     if item.body:
         if quirk.escaped_twice and _TAG.match(item.text):
             item = _unescaped(item)
-        if quirk.to_editors or any(border in item.body[-END:] for border in BORDERS):
+        end = item.text[-END:]
+        if quirk.to_editors or any(sign in end for sign in CONTACTS):
             item = _without_asides(item, quirk)
         if quirk.tail and item.text.count(quirk.tail) > 1:
             item = _one_tail(item, quirk.tail)
