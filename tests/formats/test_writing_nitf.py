@@ -1,5 +1,6 @@
 """NITF 3.6 out: valid, silent about what is for the desk, and the same item when read back."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -156,6 +157,15 @@ def test_a_body_as_deep_as_the_cleaner_allows_is_written(schema):
     body = clean("<blockquote>" * 190 + "deep" + "</blockquote>" * 190)
     item = replace(FERRY, body=body, text=text_of(body))
     assert b">deep<" in written(item)
+
+
+@pytest.mark.parametrize("part", ["a<br>", "<em>a</em> ", "a<div>b</div>"])
+def test_a_line_of_many_parts_is_written_in_time_that_grows_with_them_alone(part):
+    body = clean(f"<table><tr><td>{part * 9_000}</td></tr></table>")
+    item = replace(FERRY, body=body, text=text_of(body))
+    begun = time.process_time()
+    written(item)
+    assert time.process_time() - begun < 1.5
 
 
 def shown(picture):

@@ -103,10 +103,11 @@ class _Page:
         if not words.strip() and _name(self.here) in WANTED and self.here not in self.made:
             return
         home = self._line()
-        if len(home):
-            home[-1].tail = (home[-1].tail or "") + words
-        else:
+        last = _last(home)
+        if last is None:
             home.text = (home.text or "") + words
+        else:
+            last.tail = (last.tail or "") + words
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """Begin an element of HTML."""
@@ -141,7 +142,7 @@ class _Page:
         self.made.pop(here, None)
         if _name(here) in WORDS:
             self.say("\n")
-        elif _name(here) in LINES | MIXED and (len(here) or here.text):
+        elif _name(here) in LINES | MIXED and (here.text or _last(here) is not None):
             add(here, "br")
 
     def _line(self) -> etree._Element:
@@ -174,6 +175,11 @@ class _Page:
         return home
 
 
+def _last(element: etree._Element) -> etree._Element | None:
+    """Give the last of an element's children; counting them takes time for each."""
+    return next(element.iterchildren(reversed=True), None)
+
+
 def _name(element: etree._Element) -> str:
     return local(str(element.tag))
 
@@ -192,7 +198,7 @@ def _tidy(content: etree._Element) -> None:
     for one in reversed(list(content.iter(etree.Element))):
         if _name(one) == "table":
             _ordered(one)
-        if _name(one) in EMPTY and not len(one):
+        if _name(one) in EMPTY and _last(one) is None:
             parent = one.getparent()
             if parent is not None and parent is not one:
                 _without(parent, one)
