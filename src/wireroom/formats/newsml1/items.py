@@ -7,6 +7,7 @@ from lxml import etree
 
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
+from wireroom.formats.ednotes import gathered
 from wireroom.formats.item import USABLE, Item, Kind, Moment, Picture, Signal
 from wireroom.formats.moments import latest
 from wireroom.formats.ninjs.words import first_sentence
@@ -70,7 +71,7 @@ def item_of(
     found = Found()
     if named.patch:
         notes.append(f"only a part of an item is changed: {named.patch}")
-        made = replace(made, ednote=_joined(tree.texts(element, "Comment")))
+        made = replace(made, ednote=gathered(tree.texts(element, "Comment")))
     else:
         found = walk(news)
         made = _with_words(made, news, found)
@@ -106,7 +107,7 @@ def _with_words(item: Item, news: News, found: Found) -> Item:
         dateline=own.line("DateLine"),
         byline=_byline(own),
         creditline=about.creditline(tree, within, own),
-        ednote=_joined(to_editors),
+        ednote=gathered(to_editors),
         slugline=own.line("SlugLine"),
         subjects=subjects,
         countries=countries,
@@ -159,11 +160,6 @@ def _headline(found: str, said: Texts, quirk: Quirk) -> tuple[str, Signal]:
         if (mark := pattern.match(found)) and mark.end() < len(found):
             return found[mark.end() :].strip(), signal
     return found, ""
-
-
-def _joined(notes: list[str]) -> str:
-    """Join what is addressed to editors."""
-    return "\n\n".join(dict.fromkeys(one for one in notes if one))
 
 
 def _byline(own: lines.Lines) -> str:

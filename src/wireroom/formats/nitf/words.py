@@ -5,6 +5,7 @@ from typing import Final
 
 from wireroom.formats.asides import CONTACT, parted
 from wireroom.formats.clean import clean
+from wireroom.formats.ednotes import gathered
 from wireroom.formats.item import Signal
 from wireroom.formats.quirks import Quirk
 from wireroom.formats.text import escaped, seen, text_of
@@ -93,11 +94,10 @@ def words(paper: Paper, base: str, quirk: Quirk) -> Words:
             notes.append(said)
         elif said and said not in notes:  # a known writer repeats the message to editors here
             body += f"<p>{escaped(said)}</p>"
-    kept = (seen(one).strip() for one in notes)
     return Words(
         body=body,
         text=text_of(body),
-        ednote="\n\n".join(dict.fromkeys(one for one in kept if one)),
+        ednote=gathered(notes),
     )
 
 
