@@ -161,8 +161,9 @@ TESTS: Final = _any(
     r"(?-i:TEST)\W*$|test\W*$|(?:(?:test|xxx)\W+)+(?:test|xxx)\W*$|(?-i:(?:TEST ){2,})",
     rf"(?:(?:{_SORT}|alert|line|story)\s+)*test(?:\s+(?:message|story|only|item|transmission|alert))"
     rf"(?:{_ENDS}|\s+(?:from|of|for)\b)",
-    r"(?-i:TEST)\s*(?:[-\u2013\u2014\])]|:\s)",
-    r"(?-i:TEST EMBARGO|(?:ALERT )?TEST - )",
+    # not of cricket, nor of any other match
+    r"(?-i:TEST)\s*(?:[-\u2013\u2014\])]|:\s)(?!.*\b(?:\d+-\d+|\d+/\d+|v|vs|innings|stumps)\b)",
+    r"(?-i:TEST EMBARGO|ALERT TEST\b)",
     r"this is (?:only )?a test(?: message)?\W*(?:$|[,.-])",
     r"testing(?:\W+\d)+\W*$|test (?:article|post|page|entry|item)(?:\W*\d+)?\W*$",
     r"(?=.*\b(?:test|testing|essai|prueba)\b)(?=.*\b(?:please (?:ignore|disregard)|do not publish"
@@ -185,7 +186,7 @@ PLANS: Final = _any(
     rf"editorial (?:calendar|schedule|plan){_ENDS}|upcoming coverage{_ENDS}",
     rf"expected (?:stories|copy){_ENDS}|(?-i:BUDGET-News)\b|today's (?:news )?(?:plan|list)\b",
     rf"(?:\S+\s+){{0,3}}daybook(?:{_ENDS}|\s+for\b)|(?:.*\b)?newsroom diary\b",
-    rf"(?-i:DIARY|DAYBOOK){_ENDS}",
+    rf"(?-i:DAYBOOK){_ENDS}",
     rf"(?:press digest|video|photo|news) (?:schedule|planning){_ENDS}",
     rf"planning note{_ENDS}|coverage plans?{_ENDS}|forward planner{_ENDS}",
     rf"planned (?:features|stories|coverage)(?:{_ENDS}|\s+(?:for|from)\b)",
