@@ -1,6 +1,8 @@
 """What holds of every writer, whatever an item says."""
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,12 +11,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from formats.items import ADDRESSES, items
-from harness.absent import shared
+from harness.absent import SHARED, shared
 from harness.schema import Schema
-from wireroom.formats.item import Link, Picture, Place, Rights, Subject
+from wireroom.formats import newsmlg2, ninjs, nitf
+from wireroom.formats.document import Arrival
+from wireroom.formats.errors import Unreadable
+from wireroom.formats.item import UNKNOWN, WITHHELD, Link, Picture, Place, Rights, Subject
 from wireroom.formats.newsmlg2 import write as write_newsmlg2
 from wireroom.formats.ninjs import write as write_ninjs
 from wireroom.formats.nitf import write as write_nitf
+from wireroom.formats.outgoing import outgoing
 
 NOW = datetime(2024, 5, 2, 12, tzinfo=UTC)
 WRITERS = {
@@ -89,3 +95,46 @@ def test_whatever_signs_an_item_has_what_is_written_is_valid(faults, name, item)
 @given(item=WILD)
 def test_the_same_item_is_written_in_the_same_bytes(name, item):
     assert WRITERS[name](item) == WRITERS[name](item)
+
+
+def corpora():
+    """Find documents of the IPTC and of an agency, with the reader of each."""
+    folder = SHARED / "corpora"
+    found = [(ninjs.read, path) for path in folder.glob("ninjs/test_suite/*/should_pass/*.json")]
+    found += [(newsmlg2.read, path) for path in folder.glob("newsml-g2/examples/*.xml")]
+    found += [(newsmlg2.read, path) for path in folder.glob("dpa/output/*.xml")]
+    return sorted(found, key=lambda one: one[1])
+
+
+def others():
+    """Yield what is read of them; some examples are parts of documents."""
+    for read, path in corpora():
+        with suppress(Unreadable):
+            yield from (
+                (path, item) for item in read(path.read_bytes(), Arrival(received=NOW)).items
+            )
+
+
+def test_the_corpora_are_there():
+    shared("corpora")
+    assert len(corpora()) >= 200
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_is_read_from_others_is_written_valid_and_read_again(faults, name):
+    read = {"ninjs": ninjs.read, "nitf": nitf.read, "newsml-g2": newsmlg2.read}[name]
+    left = [
+        (path, replace(outgoing(item), guid="https://house.example/s/1"))
+        for path, item in others()
+        if item.kind != "other" and not item.patch
+    ]
+    assert len(left) >= 150
+    for path, item in left:
+        raw = WRITERS[name](item)
+        assert faults(name, raw) == [], path
+        found = read(raw, Arrival(received=NOW)).items[0]
+        if item.embargo == UNKNOWN and name == "ninjs":
+            assert found.pubstatus == WITHHELD, path
+            continue
+        assert (found.pubstatus, found.headline) == (item.pubstatus, item.headline), path
+        assert "".join(found.text.split()) == "".join(item.text.split()), path
