@@ -14,6 +14,9 @@ _BARE: Final = re.compile(r"\s*(\d{8})(\d{6})((?:[+-]\d{4}|Z)?)\s*")
 NEVER: Final = "9999"
 #: A provider's clock may be so much ahead; beyond it the version is numbered by ours.
 AHEAD: Final = timedelta(minutes=10)
+_HOUR: Final = timedelta(hours=1)
+#: Hours by which zones differ, at most.
+_ZONES: Final = 26
 
 
 def read_bound(
@@ -58,3 +61,9 @@ def counted(made: datetime, received: datetime, notes: list[str]) -> int:
         notes.append("its time lies ahead: the version counts from the receipt")
         made = received
     return max(int(made.timestamp()), 0)
+
+
+def by_hours(after: timedelta) -> bool:
+    """Say whether a time stands whole hours, and hardly anything else, after another."""
+    hours = round(after / _HOUR)
+    return 0 < hours <= _ZONES and abs(after - hours * _HOUR) < AHEAD

@@ -15,7 +15,15 @@ from wireroom.formats.item import (
     Pubstatus,
     Signal,
 )
-from wireroom.formats.moments import NEVER, counted, earliest, latest, read_bound, read_time
+from wireroom.formats.moments import (
+    NEVER,
+    by_hours,
+    counted,
+    earliest,
+    latest,
+    read_bound,
+    read_time,
+)
 from wireroom.formats.ninjs.status import RANK, SIGNALS
 from wireroom.formats.statuses import QUOTED, for_editors, read_status, strictest, word_of
 
@@ -97,6 +105,8 @@ def order(news: News, named: Named, sent: datetime | None) -> Order:
     if made is None:
         notes.append("no ThisRevisionCreated that can be read: time of sending, or of receipt")
         made = sent or arrival.received
+    elif sent and by_hours(made - sent):
+        notes.append("made whole hours after it was sent: one of the zones is wrong")
     number = named.number
     return Order(
         version=counted(made, arrival.received, notes) if number is None else number,
