@@ -1,6 +1,5 @@
 """Items of any kind to write and to read back, in words of our own, for property tests."""
 
-import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
@@ -175,12 +174,3 @@ def said(item, *but):
     """Give an item's fields by name, but those that a format cannot say."""
     names = {one.name for one in fields(item)} - {"notes", "made", "numbered", *but}
     return {name: getattr(item, name) for name in sorted(names)}
-
-
-def alike(one, other):
-    """Tell whether two bodies are the same to a reader's eye: spaces at the ends of parts aside."""
-    return _squeezed(one) == _squeezed(other)
-
-
-def _squeezed(body):
-    return re.sub(r"\s*(</?[a-z0-9]+[^>]*>)\s*", r"\1", body)
