@@ -126,7 +126,8 @@ def _acts(paper: Paper, quirk: Quirk, named: Named) -> tuple[tuple[Act, ...], Pu
     targets = others(paper)
     if targets:
         acts = (Act(guid=quirk.lasting(one), pubstatus=status) for one in targets)
-        return tuple(act for act in acts if act.guid != named.guid), USABLE
+        kept = tuple(act for act in acts if act.guid != named.guid)
+        return kept, USABLE if kept else status  # an earlier version of itself is itself
     if paper.said("docdata", "management-doc-idref"):  # it names itself
         return (), status
     paper.notes.append("a status of another document, and nothing says of which")
