@@ -25,12 +25,6 @@ class Agency:
     accounts: re.Pattern[str] | None = None
     #: Rank of the headline that only sorts the story: the kicker.
     kicker: int | None = None
-    #: The end of a caption that points editors to a story.
-    pointer: re.Pattern[str] | None = None
-
-    def caption(self, said: str) -> str:
-        """Cut what is for editors from the end of a caption."""
-        return self.pointer.sub("", said).strip() if self.pointer else said
 
     def people(self, names: list[str]) -> list[str]:
         """Give names that are people's."""
@@ -53,6 +47,5 @@ AGENCIES: Final[dict[str, Agency]] = {
         desks=frozenset({"dpacat"}),
         accounts=re.compile(r"[a-z-]+(?:\.[a-z-]+)*"),
         kicker=3,
-        pointer=re.compile(r"\s*\(zu dpa\b[^()]{0,300}\)\s*$"),
     ),
 }

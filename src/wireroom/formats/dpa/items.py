@@ -43,10 +43,10 @@ def item_of(value: Any, arrival: Arrival) -> Item:
     shown = pubstatus == USABLE
     headline, mark = words.headline(fields, quirk)
     summary = words.standfirst(fields)
-    body, text, asides = words.body(fields, arrival.address, quirk, (headline, summary))
+    body, text = words.body(fields, arrival.address, (headline, summary))
     if not headline and shown:
         headline = first_sentence(text, notes)
-    found, files = pictures.associated(fields, arrival.address, agency)
+    found, files = pictures.associated(fields, arrival.address)
     subjects, keywords = about.subjects(categories, agency)
     where = about.places(categories, agency)
     kicker = fields.line("kicker")
@@ -77,7 +77,7 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         dateline=fields.line("dateline"),
         byline=about.byline(fields, categories, agency),
         creditline=about.creditline(fields, categories),
-        ednote=words.ednote(fields, asides),
+        ednote=words.ednote(fields),
         embargo=embargo,
         first_created=order.first_created,
         version_created=order.version_created,

@@ -1,6 +1,5 @@
 """Associated pictures, by rank, the feature image first; recordings are links."""
 
-from wireroom.formats.agencies import Agency
 from wireroom.formats.item import Link, Picture
 from wireroom.formats.ninjs.fields import Fields
 from wireroom.formats.nitf.pictures import address
@@ -8,9 +7,7 @@ from wireroom.formats.nitf.pictures import address
 from . import about, words
 
 
-def associated(
-    fields: Fields, base: str, agency: Agency
-) -> tuple[tuple[Picture, ...], tuple[Link, ...]]:
+def associated(fields: Fields, base: str) -> tuple[tuple[Picture, ...], tuple[Link, ...]]:
     """Give the pictures of an item, and its other files."""
     pictures: list[Picture] = []
     links: list[Link] = []
@@ -21,7 +18,7 @@ def associated(
             if (href := address(base, each.text("url", "href")))
         ]
         if one.text("type").lower() in {"image", ""} and files:
-            pictures.append(_picture(fields, one, files, agency))
+            pictures.append(_picture(fields, one, files))
             continue
         links += [
             Link(
@@ -41,12 +38,12 @@ def _place(one: Fields) -> tuple[bool, int]:
     return one.first("is_featureimage") is not True, one.number("rank") or 0
 
 
-def _picture(item: Fields, one: Fields, files: list[tuple[str, Fields]], agency: Agency) -> Picture:
+def _picture(item: Fields, one: Fields, files: list[tuple[str, Fields]]) -> Picture:
     href, best = max(files, key=lambda said: said[1].number("width") or 0)
     own = one.text("urn") == item.text("urn")
     return Picture(
         href=href,
-        caption=agency.caption(one.line("caption") or (words.caption(item) if own else "")),
+        caption=one.line("caption") or (words.caption(item) if own else ""),
         credit=one.line("creditline") or (item.line("creditline") if own else ""),
         alt=one.line("alttext"),
         mime=best.text("mimetype").lower(),

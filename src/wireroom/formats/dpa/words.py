@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from wireroom.formats.asides import parted
 from wireroom.formats.clean import clean
 from wireroom.formats.ednotes import gathered
 from wireroom.formats.item import Signal
@@ -40,26 +39,23 @@ def caption(fields: Fields) -> str:
     return said.get("caption", "")
 
 
-def body(
-    fields: Fields, base: str, quirk: Quirk, repeated: tuple[str, ...]
-) -> tuple[str, str, list[str]]:
-    """Give text and box, cleaned; as plain paragraphs; and what they say to editors."""
+def body(fields: Fields, base: str, repeated: tuple[str, ...]) -> tuple[str, str]:
+    """Give text and box, cleaned, and as plain paragraphs."""
     html = fields.text("article_html") + fields.text("infobox_html")
     if not html:
-        return "", "", []
+        return "", ""
     made = unrepeated(clean(html, base=base), repeated, fields.line("dateline"))
-    made, asides = parted(made, quirk, fields.notes)
-    return made, text_of(made), asides
+    return made, text_of(made)
 
 
-def ednote(fields: Fields, asides: list[str]) -> str:
+def ednote(fields: Fields) -> str:
     """Give all that is addressed to editors; what may be published of it is a note, too."""
     notes = [
         _lines(one.text("ednote", "name", "text")) for one in fields.objects("ednotes", "ednote")
     ]
     for one in fields.objects("notepad"):
         notes += [_lines(one.text(part)) for part in (*_NOTEPAD, "name")]
-    return gathered([*notes, *asides])
+    return gathered(notes)
 
 
 def _lines(said: str) -> str:

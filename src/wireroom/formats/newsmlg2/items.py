@@ -43,9 +43,7 @@ def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> It
     dateline = next(iter(sheet.said(sheet.about("dateline"))), "")
     said = words.NOTHING
     if kind != "picture":
-        said = words.body(
-            sheet, arrival.address, quirk, repeated=(headline, summary), dateline=dateline
-        )
+        said = words.body(sheet, arrival.address, repeated=(headline, summary), dateline=dateline)
     if not headline and said.headline:
         headline, mark = words.marked(said.headline, quirk)
     if not headline and shown:
@@ -56,7 +54,7 @@ def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> It
     elif not said.text and kind == "story":
         notes.append("its text is not inside")
     found, media = pictures.own(sheet, arrival.address, agency)
-    more, links = pictures.others(sheet, arrival.address, agency, beside)
+    more, links = pictures.others(sheet, arrival.address, beside)
     subjects, keywords = about.subjects(sheet, agency)
     if kicker := words.kicker(sheet, agency):
         keywords = tuple(dict.fromkeys((*keywords, kicker)))
@@ -88,7 +86,7 @@ def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> It
         dateline=dateline,
         byline=about.byline(sheet, agency),
         creditline=about.creditline(sheet),
-        ednote=words.ednote(sheet, said.asides),
+        ednote=words.ednote(sheet),
         slugline=next(iter(sheet.said(sheet.about("slugline"))), ""),
         embargo=embargo,
         expires=expires,

@@ -15,6 +15,8 @@ from . import about, words
 from .sheet import Sheet
 
 _PICTURES: Final = frozenset({"picture", "graphic"})
+#: Roles of descriptions that stand beneath a picture, the first before the others.
+_CAPTIONS: Final = ("caption", "", "summary")
 #: Which rendition to take where none has a width: the first named here, then any other.
 _NAMES: Final = ("main", "highres", "original", "web", "preview", "viewimage")
 _SMALL: Final = ("thumb", "icon")
@@ -48,7 +50,7 @@ def own(sheet: Sheet, base: str, agency: Agency) -> tuple[tuple[Picture, ...], t
     return (
         replace(
             best,
-            caption=words.caption(sheet, agency),
+            caption=words.caption(sheet),
             credit=about.creditline(sheet) or about.byline(sheet, agency),
             alt=words.described(sheet, "alttext", "accessible"),
             rights=about.rights(sheet),
@@ -57,7 +59,7 @@ def own(sheet: Sheet, base: str, agency: Agency) -> tuple[tuple[Picture, ...], t
 
 
 def others(
-    sheet: Sheet, base: str, agency: Agency, beside: Mapping[str, Picture]
+    sheet: Sheet, base: str, beside: Mapping[str, Picture]
 ) -> tuple[tuple[Picture, ...], tuple[Link, ...]]:
     """Give the pictures and other items that an item points to; ``beside`` came with it."""
     pictures: list[Picture] = []
@@ -71,7 +73,7 @@ def others(
         if found := beside.get(guid):
             pictures.append(found)
         elif href and (_PICTURES.intersection(classes) or mime.startswith("image/")):
-            pictures.append(_pointed(sheet, one, href, agency))
+            pictures.append(_pointed(sheet, one, href))
         elif made := about.link(sheet, one, next(iter(titles), "")):
             links.append(made)
         else:
@@ -92,7 +94,7 @@ def _pointers(sheet: Sheet) -> Iterator[etree._Element]:
     yield from sheet.top("itemRef")
 
 
-def _pointed(sheet: Sheet, one: etree._Element, href: str, agency: Agency) -> Picture:
+def _pointed(sheet: Sheet, one: etree._Element, href: str) -> Picture:
     """Make a picture of a pointer that says enough of it."""
     said = {
         next(iter(map(word_of, sheet.codes.words([each], "role"))), ""): sheet.words(each)
@@ -102,9 +104,10 @@ def _pointed(sheet: Sheet, one: etree._Element, href: str, agency: Agency) -> Pi
     statuses = sheet.codes.words(sheet.children(one, "pubStatus"))
     return Picture(
         href=href,
-        caption=agency.caption(
-            said.get("caption") or said.get("") or said.get("summary") or next(iter(titles), "")
-        ),
+        caption=said.get("caption")
+        or said.get("")
+        or said.get("summary")
+        or next(iter(titles), ""),
         credit=next(iter(sheet.said(sheet.children(one, "creditline"))), ""),
         mime=(one.get("contenttype") or "").strip().lower(),
         width=_number(one.get("width")),

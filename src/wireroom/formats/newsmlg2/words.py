@@ -6,7 +6,6 @@ from typing import Final
 from lxml import etree
 
 from wireroom.formats.agencies import Agency
-from wireroom.formats.asides import parted
 from wireroom.formats.clean import clean
 from wireroom.formats.ednotes import gathered
 from wireroom.formats.inside import inner
@@ -30,11 +29,10 @@ _ROOTS: Final = frozenset({"html", "body", "div", "section", "article", "p"})
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An item's text, cleaned; what it says to editors is apart."""
+    """An item's text, cleaned."""
 
     html: str
     text: str
-    asides: tuple[str, ...] = ()
     #: The headline that the text itself carries.
     headline: str = ""
 
@@ -83,28 +81,25 @@ def standfirst(sheet: Sheet) -> str:
     return described(sheet, *_ABSTRACTS)
 
 
-def caption(sheet: Sheet, agency: Agency) -> str:
+def caption(sheet: Sheet) -> str:
     """Give what stands beneath a picture."""
-    return agency.caption(described(sheet, "caption", "", "summary"))
+    return described(sheet, "caption", "", "summary")
 
 
-def ednote(sheet: Sheet, asides: tuple[str, ...] = ()) -> str:
+def ednote(sheet: Sheet) -> str:
     """Give all that is addressed to editors."""
-    return gathered([*(sheet.lines(one) for one in sheet.meta("edNote")), *asides])
+    return gathered(sheet.lines(one) for one in sheet.meta("edNote"))
 
 
-def body(
-    sheet: Sheet, base: str, quirk: Quirk, *, repeated: tuple[str, ...], dateline: str
-) -> Body:
+def body(sheet: Sheet, base: str, *, repeated: tuple[str, ...], dateline: str) -> Body:
     """Give the first text that stands inside, cleaned; empty where it stands elsewhere."""
     for content in (one for each in sheet.top("contentSet") for one in _contents(sheet, each)):
         html, own = _html(sheet, content)
         if not html.strip():
             continue
         made = unrepeated(clean(html, base=base), (*repeated, own), dateline)
-        made, asides = parted(made, quirk, sheet.notes)
         if text := text_of(made):
-            return Body(made, text, tuple(asides), own)
+            return Body(made, text, own)
     return NOTHING
 
 
