@@ -213,6 +213,8 @@ class TestGlance:
         "raw",
         [
             b'<newsItem><itemMeta><pubStatus qcode="stat:canceled"/>',
+            b'<newsItem><itemMeta><pubStatus qcode="house:paused"/>',
+            b"<n:newsItem><n:itemMeta><n:pubStatus id='a' literal = 'unusable'/>",
             b"<docdata management-status='withheld'>",
             b'<docdata management-doc-idref="x" management-idref-status="canceled">',
             b'<NewsManagement><Status FormalName="Canceled"/>',

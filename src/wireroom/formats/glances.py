@@ -16,6 +16,8 @@ ACTS: Final = re.compile(
     | deleted-entry
     | < (?: [\w.-]+ : )? draft \b
     | "editorialtypes" \s*+ : [^\]]{0,400}? (?: kill | eliminat | disregard | withh )
+    | < (?: [\w.-]+ : )? pubstatus \s [^>]{0,400}? (?: qcode | uri | literal ) \s*+ = \s*+ ["']
+      (?! \s* (?: [\w.:/\#-]* [:/\#] )? usable \s* ["'] )
     | (?: pubstatus | management-(?:idref-)?status | < (?:\w+:)? (?: revision|future )? status ) \b
       [^>]{0,400}? (?: cancel | withh | embargo | \# )
     """,
