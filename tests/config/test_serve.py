@@ -1,6 +1,8 @@
 """The whole site in one process group: it comes up, is kept up, and ends as a whole."""
 
+import contextlib
 import functools
+import http.client
 import http.cookiejar
 import http.server
 import json
@@ -9,6 +11,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -17,6 +20,8 @@ import pytest
 
 from harness.site import LIMIT, WIREROOM, group, serving, until
 
+#: Seconds in which a site has ended, with something to spare for a busy machine.
+SOON = 6
 FEED = """<rss version="2.0"><channel><title>Harbour News</title><item>
 <guid isPermaLink="false">urn:harbour:1</guid><title>{title}</title>
 <pubDate>Tue, 02 Jan 2024 10:00:00 GMT</pubDate>
@@ -58,6 +63,48 @@ def test_a_site_says_once_that_it_is_ready_and_ends_whole_when_asked(site):
 def test_ctrl_c_ends_all_of_it(site):
     os.killpg(site.pid, signal.SIGINT)  # as a terminal does
     assert site.process.wait(LIMIT) == 0
+    assert group(site.pid) == []
+
+
+@pytest.mark.parametrize("all_at_once", [True, False])
+def test_neither_readers_nor_strangers_hold_up_the_end(site, house, all_at_once):
+    """Some ask on and on, some never end what they ask, one keeps its connection."""
+    place, ended = ("127.0.0.1", site.port), threading.Event()
+    strangers = [socket.create_connection(place) for _ in range(4)]
+    host = f"Host: 127.0.0.1:{site.port}\r\n"
+    strangers[1].sendall(b"GET / HT")
+    strangers[2].sendall(f"GET / HTTP/1.1\r\n{host}".encode())
+    strangers[3].sendall(f"GET / HTTP/1.1\r\n{host}\r\n".encode())
+    assert strangers[3].recv(64).startswith(b"HTTP/1.1 200 ")
+
+    def ask():
+        while not ended.is_set():
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                site.get("/")
+
+    readers = [threading.Thread(target=ask) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    try:
+        end_soon(site, all_at_once=all_at_once)
+    finally:
+        ended.set()
+        for one in readers:
+            one.join()
+        for one in strangers:
+            one.close()
+    assert (Path(house["WIREROOM_HOME"]) / "err").read_text() == ""
+
+
+def end_soon(site, *, all_at_once):
+    """Ask the site, or all its processes at once, to end; see that all do."""
+    if all_at_once:
+        os.killpg(site.pid, signal.SIGINT)  # as a terminal does
+    else:
+        site.process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    assert site.process.wait(LIMIT) == 0
+    assert time.monotonic() - began < SOON
     assert group(site.pid) == []
 
 

@@ -55,10 +55,28 @@ def tie(parent: int, *, by: signal.Signals) -> None:
         os.kill(os.getpid(), by)
 
 
+def limit(seconds: float) -> None:
+    """Have this process end at most so many seconds after SIGTERM, whatever else hears it.
+
+    Called before it has threads. Ctrl-C, which a terminal sends to all, is left to its parent:
+    a process that ended before it was asked to would be taken for one that failed.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    threading.Thread(target=_await_end, args=(seconds,), daemon=True).start()
+
+
 def adopt() -> None:
     """Have processes whose parent is gone come to this one, so that it can end them."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _await_end(seconds: float) -> None:
+    signal.sigwait({signal.SIGTERM})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    signal.raise_signal(signal.SIGTERM)  # to whoever listens in this process
+    time.sleep(seconds)
+    os._exit(0)
 
 
 def _watch(parent: int, by: signal.Signals) -> None:
