@@ -63,6 +63,15 @@ def test_the_home_says_what_is_not_there_and_what_works(client, person):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("path", ["", "login/", "account/", "users/", "groups/"])
+def test_each_page_bears_the_houses_name(client, django_user_model, settings, path):
+    settings.WAGTAIL_SITE_NAME = "Harbour News"
+    if path != "login/":
+        client.force_login(django_user_model.objects.create_superuser("asha"))
+    [title] = re.findall(r"<title>(.*?)</title>", client.get(f"/desk/{path}").text, re.DOTALL)
+    assert title.strip().endswith(" - Harbour News")
+
+
 def test_the_home_asks_no_other_server(client, person):
     page = client.get("/desk/").content.decode()
     assert "releases.wagtail" not in page
