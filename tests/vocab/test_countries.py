@@ -2,7 +2,7 @@
 
 import pytest
 
-from wireroom.vocab.countries import countries, country, name_in
+from wireroom.vocab.countries import countries, country
 from wireroom.vocab.editions import EDITIONS, edition, editions_of
 
 REGIONAL = [edition for edition in EDITIONS if edition.regions]
@@ -29,23 +29,6 @@ def test_a_country_is_found_by_its_code_in_capitals():
 def test_no_two_countries_share_a_name():
     names = [one.name for one in countries().values()]
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize(
-    ("code", "language", "name"),
-    [
-        ("IN", "en", "India"),
-        ("IN", "hi", "भारत"),
-        ("EG", "ar", "مصر"),
-        ("DE", "fr-CH", "Allemagne"),
-        ("US", "", "United States"),
-        ("CD", "en-GB", "DR Congo"),
-        ("DE", "tlh-Latn", "Germany"),
-        ("DE", "xx", "Germany"),
-    ],
-)
-def test_a_country_is_named_in_the_readers_language(code, language, name):
-    assert name_in(code, language) == name
 
 
 def test_there_are_twelve_editions_and_the_first_is_global():

@@ -27,22 +27,3 @@ def country(code: str) -> Country | None:
 def countries() -> dict[str, Country]:
     """Read all countries, by code."""
     return {row["code"]: Country(**row) for row in rows("countries.tsv")}
-
-
-def name_in(code: str, language: str) -> str:
-    """Name a country in a language (BCP 47), by CLDR; in English where CLDR does not say."""
-    found = country(code)
-    own = found.name if found else code
-    if language.partition("-")[0] in {"", "en"}:
-        return own
-    return _names(language).get(code, own)
-
-
-@cache
-def _names(language: str) -> dict[str, str]:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 (slow to import, seldom needed)
-
-    try:
-        return dict(Locale.parse(language, sep="-").territories)
-    except (UnknownLocaleError, ValueError):
-        return {}
