@@ -177,6 +177,26 @@ class TestReceived:
         assert told["address"] is None
         assert told["outputs"] == []
 
+    def test_where_says_in_words_which_story_it_is_and_why_it_is_held(self, command, receive):
+        receive(pubstatus="withheld")
+        first, headline, came = command("where", "urn:afn:one").out.splitlines()
+        assert first.endswith("urn:afn:one: held (the agency withholds it)")
+        assert headline.strip() == "Ferries run again"
+        assert came.endswith(" held")
+
+    def test_where_says_in_words_why_something_never_became_a_story(self, command, receive):
+        receive(uri="urn:afn:note", profile="advisory")
+        *_, came = command("where", "urn:afn:note").out.splitlines()
+        assert came.endswith(" advisory: advisory: for editors only")
+
+    def test_where_says_in_words_why_a_document_could_not_be_read(self, command, tmp_path):
+        path = tmp_path / "cut.json"
+        path.write_text('{"uri": "urn:afn:cut"')
+        command("receive", str(path), "--provider", "AFN")
+        [row] = command("where", "urn:afn:cut", "--json").json["deliveries"]
+        assert row["reason"]
+        assert command("where", "urn:afn:cut").out.endswith(f" quarantined: {row['reason']}\n")
+
     def test_where_names_all_stories_of_one_guid(self, command, receive, document):
         receive()
         command("receive", document(), "--provider", "Other")

@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from wireroom.intake.models import Receipt
     from wireroom.wire.models import Story
 
+#: What keeps a story from readers, in words.
+HELD = {
+    "desk": "the desk has not let it out",
+    "embargo": "its embargo lasts or cannot be read",
+    "empty": "it has no words yet",
+    "for_desk": "it asks for a person",
+    "withheld": "the agency withholds it",
+}
+
 
 def add(commands: Any) -> None:
     """Put it on the tree."""
@@ -69,12 +78,20 @@ def outputs(story: "Story", now: "datetime") -> list[dict[str, str]]:
 
 def said(one: dict[str, Any]) -> str:
     """Tell it in a few lines."""
-    because = f" ({', '.join(one['held_because'])})" if one["held_because"] else ""
+    reasons = "; ".join(HELD.get(reason, reason) for reason in one["held_because"])
+    because = f" ({reasons})" if reasons else ""
     known = f"{one['id']} " if one["id"] else ""
     standing = one["standing"] or "no story"
     lines = [f"{known}{one['guid']}: {standing}{because} {one['address'] or ''}".rstrip()]
+    if one["headline"]:
+        lines.append(f"    {one['headline']}")
     lines += [
-        f"    {came['at']} {came['channel']} {came['fate']} {came['reason']}".rstrip()
+        "    " + " ".join(filter(None, (came["at"], came["channel"], _fate(came))))
         for came in one["deliveries"]
     ]
     return "\n".join(lines)
+
+
+def _fate(came: dict[str, Any]) -> str:
+    """Say where an item ended, and why."""
+    return f"{came['fate']}: {came['reason']}" if came["reason"] else str(came["fate"])
