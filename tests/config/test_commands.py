@@ -3,10 +3,12 @@
 import io
 import json
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
+from django.utils import timezone
 
 from harness.site import WIREROOM
 from wireroom.intake.models import Channel
@@ -278,6 +280,28 @@ class TestHouse:
         [row] = [row for row in said.json if row["part"] == "channels"]
         assert row["ok"] is False
         assert "1 failing" in row["says"]
+
+    def test_a_failing_channel_is_named_with_its_reason_and_what_to_do(self, command):
+        command("setup")
+        for host in ("one.example", "two.example"):
+            command("channel", "add", f"https://ravi:secret@{host}/x", "--provider", "AFN")
+        channel = Channel.objects.get(url__contains="two.example")
+        Channel.objects.filter(pk=channel.pk).update(failures=3, last_status="HTTP 401")
+        said = command("check")
+        assert said.status == 0
+        assert "warn  channels: 2, 1 failing, 0 paused" in said.out
+        assert "two.example/x failed 3 times: HTTP 401." in said.out
+        assert f"`wireroom channel resume {channel.pk}`" in said.out
+        assert "one.example" not in said.out
+        assert "secret" not in said.out
+        assert "FAIL" not in said.out
+
+    def test_a_channel_that_was_mended_is_polled_at_once(self, command):
+        command("channel", "add", "https://agency.example/x", "--provider", "AFN")
+        Channel.objects.update(failures=9, next_at=timezone.now() + timedelta(days=1))
+        command("channel", "resume", "https://agency.example/x")
+        channel = Channel.objects.get()
+        assert (channel.failures, channel.next_at <= timezone.now()) == (0, True)
 
     def test_a_home_that_is_missing_stops_the_site(self, command, settings, tmp_path):
         settings.HOME = tmp_path / "nowhere"

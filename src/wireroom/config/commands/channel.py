@@ -49,7 +49,7 @@ def add(commands: Any) -> None:
     made.add_argument("url", metavar="URL")
     for name, run, words in (
         ("pause", run_pause, "stop polling a channel"),
-        ("resume", run_resume, "poll a paused channel again"),
+        ("resume", run_resume, "poll a channel that was paused or failed, at once"),
         ("remove", run_remove, "remove a channel; its stories stay"),
     ):
         leaf(tree, name, words, run).add_argument("channel", metavar="CHANNEL", help="id or URL")
@@ -138,13 +138,13 @@ def run_pause(arguments: argparse.Namespace) -> Outcome:
 
 
 def run_resume(arguments: argparse.Namespace) -> Outcome:
-    """Resume a channel; it is due at once."""
+    """Resume a channel; it is due at once, and what failed before is forgotten."""
     from django.utils import timezone  # noqa: PLC0415
 
     channel = named(arguments.channel)
     channel.paused, channel.paused_because = False, ""
-    channel.next_at = timezone.now()
-    channel.save(update_fields=["paused", "paused_because", "next_at"])
+    channel.next_at, channel.failures = timezone.now(), 0
+    channel.save(update_fields=["paused", "paused_because", "next_at", "failures"])
     document = {"channel": channel.pk, "paused": False}
     return Outcome(f"Channel {channel.pk} is polled again.", document)
 

@@ -4,9 +4,12 @@ import argparse
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .outcome import Outcome, leaf
+
+if TYPE_CHECKING:
+    from wireroom.intake.models import Channel
 
 #: Bytes that should be free where the home lies.
 ROOM = 500_000_000
@@ -20,11 +23,16 @@ def add(commands: Any) -> None:
 def run(_: argparse.Namespace) -> Outcome:
     """Look at each part; only what stops the site is a failure."""
     rows = _wrong() or _rows()
-    words = "\n".join(
-        f"{'ok  ' if row['ok'] else 'FAIL'}  {row['part']}: {row['says']}" for row in rows
-    )
+    words = "\n".join(f"{_mark(row)}  {row['part']}: {row['says']}" for row in rows)
     stops = any(row["stops"] and not row["ok"] for row in rows)
     return Outcome(words, rows, status=1 if stops else 0)
+
+
+def _mark(row: dict[str, Any]) -> str:
+    """Say in four signs how a part is: only FAIL makes the status 1."""
+    if row["ok"]:
+        return "ok  "
+    return "FAIL" if row["stops"] else "warn"
 
 
 def _wrong() -> list[dict[str, Any]]:
@@ -112,9 +120,23 @@ def _channels() -> dict[str, Any]:
     if not count:
         says = "none; add one with `wireroom channel add URL --provider NAME`"
         return _row("channels", says, ok=True)
-    failing = Channel.objects.filter(failures__gt=0).count()
     paused = Channel.objects.filter(paused=True).count()
-    return _row("channels", f"{count}, {failing} failing, {paused} paused", ok=not failing)
+    failing = list(Channel.objects.filter(failures__gt=0).order_by("pk"))
+    says = "\n      ".join(
+        [f"{count}, {len(failing)} failing, {paused} paused", *map(_failing, failing)]
+    )
+    return _row("channels", says, ok=not failing)
+
+
+def _failing(channel: "Channel") -> str:
+    """Name a channel that fails, with its reason and what to do."""
+    from wireroom.intake.channels import shown  # noqa: PLC0415
+
+    times = "once" if channel.failures == 1 else f"{channel.failures} times"
+    return (
+        f"{channel.pk} {shown(channel.url)} failed {times}: {channel.last_status or 'no answer'}."
+        f" Once that is mended, `wireroom channel resume {channel.pk}` polls it at once."
+    )
 
 
 def _mail() -> dict[str, Any]:
