@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate, get_user_model
 from django.utils import timezone
 
 from harness.site import WIREROOM
+from wireroom.desk.passwords import must_change
 from wireroom.intake.models import Channel
 from wireroom.wire.models import Provider
 
@@ -230,14 +231,27 @@ class TestPeople:
         told = command("user", "add", "ravi", "--role", role, "--json").json
         assert set(told) == {"user", "password"}
         assert client.login(username="ravi", password=told["password"])
-        assert client.get("/desk/").status_code == 200
+        assert client.get("/desk/").headers["Location"] == "/desk/account/"
+        assert client.get("/desk/account/").status_code == 200
         assert get_user_model().objects.get(username="ravi").is_superuser == (role == "admin")
+
+    def test_every_password_that_a_command_makes_must_be_changed(self, command):
+        command("setup", "--json")
+        command("user", "add", "ravi", "--role", "editor")
+        users = get_user_model().objects
+        assert all(must_change(user) for user in users.all())
+        for user in users.all():
+            user.set_password("correct horse of mine")
+            user.save()
+        assert not any(must_change(user) for user in users.all())
+        command("user", "password", "ravi")
+        assert must_change(users.get(username="ravi"))
 
     def test_a_one_time_password_says_where_it_is_changed_and_can_be(self, command, client):
         said = command("setup")
         added = command("user", "add", "ravi", "--role", "editor")
         for words in (said.out, added.out, command("user", "password", "ravi").out):
-            assert "stays valid until it is changed" in words
+            assert "shown this once" in words
             assert "/desk/account/" in words
         client.force_login(get_user_model().objects.get(username="ravi"))
         assert 'name="password-new_password1"' in client.get("/desk/account/").text

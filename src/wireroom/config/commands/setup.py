@@ -1,7 +1,6 @@
 """``wireroom setup``: folders, database, first editor; safe to repeat."""
 
 import argparse
-import secrets
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,13 +51,18 @@ def first_editor(name: str, password: str) -> tuple[str, str]:
     """Make the first editor, when there is none; return the name and a new password."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415
 
+    from wireroom.desk import passwords  # noqa: PLC0415
+
     users = get_user_model().objects
     existing = users.filter(is_superuser=True).order_by("pk").first()
     if existing and not (name and not users.filter(username=name).exists()):
         return existing.get_username(), ""
-    name, password = name or "editor", password or secrets.token_urlsafe(9)
-    users.create_superuser(username=name, password=password)
-    return name, password
+    name = name or "editor"
+    made = password or passwords.one_time()
+    editor = users.create_superuser(username=name, password=made)
+    if not password:
+        passwords.given(editor)
+    return name, made
 
 
 def _home() -> Path:

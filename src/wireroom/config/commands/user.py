@@ -1,7 +1,6 @@
 """``wireroom user``: people who may enter the desk."""
 
 import argparse
-import secrets
 from typing import Any
 
 from .coming import to_come
@@ -27,15 +26,18 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
     from django.contrib.auth import get_user_model  # noqa: PLC0415
     from django.contrib.auth.models import Group  # noqa: PLC0415
 
+    from wireroom.desk import passwords  # noqa: PLC0415
+
     users = get_user_model().objects
     if users.filter(username=arguments.name).exists():
         raise Problem(f"There is a user {arguments.name} already; choose another name.")
-    password = secrets.token_urlsafe(9)
+    password = passwords.one_time()
     admin = arguments.role == "admin"
     user = users.create_user(
         username=arguments.name, password=password, is_superuser=admin, is_staff=admin
     )
     user.groups.add(Group.objects.get_or_create(name=arguments.role)[0])
+    passwords.given(user)
     return _told(arguments.name, password)
 
 
@@ -43,22 +45,25 @@ def run_password(arguments: argparse.Namespace) -> Outcome:
     """Give a new password."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415
 
+    from wireroom.desk import passwords  # noqa: PLC0415
+
     user = get_user_model().objects.filter(username=arguments.name).first()
     if user is None:
         raise Problem(f"There is no user {arguments.name}; `wireroom user add` makes one.")
-    password = secrets.token_urlsafe(9)
+    password = passwords.one_time()
     user.set_password(password)
     user.save(update_fields=["password"])
+    passwords.given(user)
     return _told(arguments.name, password)
 
 
 def until_changed() -> str:
-    """Say what a one-time password is: shown once, and good until somebody changes it."""
+    """Say what a one-time password is: shown once, and good for changing it alone."""
     from django.conf import settings  # noqa: PLC0415
 
     return (
-        "It is shown this once, and stays valid until it is changed:"
-        f" sign in and change it at {settings.SITE}/desk/account/."
+        "It is shown this once, and is good for one thing:"
+        f" sign in and change it at {settings.SITE}/desk/account/, then the desk opens."
     )
 
 
