@@ -185,7 +185,7 @@ def test_the_agencys_first_country_is_primary_when_the_words_name_none(item):
     given = Countries(mentioned=("JP", "US"))
     story = with_countries(item(headline="Grain sent", language="en", countries=given))
     assert story.countries.primary == "JP"
-    assert story.made == (Made(field="countries", because="the agency names it first"),)
+    assert story.made == (Made(field="countries.primary", because="the agency names it first"),)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from harness.wires import HOUR, MINUTE, NOON, ONE, Wire, hold, kill, take
-from wireroom.formats.item import UNKNOWN, Countries, Picture, Rights, Subject
+from wireroom.formats.item import UNKNOWN, Countries, Made, Picture, Rights, Subject
 from wireroom.wire.clock import tick
 from wireroom.wire.models import Alias, Change, Listing, Story, Version
 
@@ -48,6 +48,42 @@ class TestNewerWords:
         for name in ("updated_at", "listed_at", "mark", "seen", "shown", "last_number"):
             assert getattr(story, name) == getattr(before, name)
         assert changes() == ["new"]
+
+    def test_other_countries_move_a_story_to_other_lists_and_are_no_news(self, wire):
+        wire.receives(take(1, countries=Countries(primary="IN", mentioned=("IN", "LK"))))
+        before = wire.story()
+        wire.receives(take(2, "Take 1", countries=Countries(primary="LK", mentioned=("LK",))))
+        story = wire.story()
+        assert story.country == "LK"
+        stands = Listing.objects.filter(story=story, key__startswith="country:", left=False)
+        assert [listing.key for listing in stands] == ["country:lk"]
+        assert (story.mark, story.updated_at) == (before.mark, before.updated_at)
+        assert wire.rulings() == ["new", "update"]
+
+    def test_the_same_countries_in_another_order_are_a_repeat(self, wire):
+        wire.receives(
+            take(1, countries=Countries(primary="IN", mentioned=("IN", "LK", "NP"))),
+            take(2, "Take 1", countries=Countries(primary="IN", mentioned=("NP", "IN", "LK"))),
+        )
+        assert wire.rulings() == ["new"]
+
+    @pytest.mark.parametrize("field", ["countries", "countries.primary"])
+    def test_countries_that_the_house_makes_out_otherwise_are_a_repeat(self, wire, field):
+        made = (Made(field=field, because="its words"),)
+        both = ("IN", "LK")
+        wire.receives(
+            take(1, countries=Countries(primary="IN", mentioned=both), made=made),
+            take(2, "Take 1", countries=Countries(primary="LK", mentioned=both[::-1]), made=made),
+        )
+        assert wire.rulings() == ["new"]
+
+    def test_other_countries_of_the_agencys_count_beside_a_first_that_the_house_chose(self, wire):
+        made = (Made(field="countries.primary", because="its words"),)
+        wire.receives(
+            take(1, countries=Countries(primary="IN", mentioned=("IN",)), made=made),
+            take(2, "Take 1", countries=Countries(primary="IN", mentioned=("IN", "LK")), made=made),
+        )
+        assert wire.rulings() == ["new", "update"]
 
     def test_repeat_moves_the_order_so_that_what_lies_between_is_late(self, wire):
         wire.receives(take(1), take(5, "Take 1"), take(3))

@@ -95,7 +95,8 @@ def with_countries(item: Item) -> Item:
     because = "; ".join(
         f"{code}: {reason(weights[code])}" for code in found.mentioned if code in weights
     )
-    made = Made(field="countries", because=because or "the agency names it first")
+    filled = "countries.primary" if given.mentioned else "countries"
+    made = Made(field=filled, because=because or "the agency names it first")
     return replace(item, countries=found, made=(*item.made, made))
 
 

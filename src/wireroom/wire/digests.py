@@ -17,8 +17,24 @@ def face(item: Item) -> str:
 
 
 def digest(item: Item, seen: str) -> str:
-    """Fingerprint all that makes a version differ: its face, its embargo and its end."""
-    return _fingerprint([seen, _moment(item.embargo), _moment(item.expires)])
+    """Fingerprint all that makes a version differ: its face, embargo, end and countries.
+
+    Countries decide the lists that a story stands in, and are no news to its readers: they
+    are not in its face. Those that the house made out are left out, as its standfirst is.
+    """
+    moments = (_moment(item.embargo), _moment(item.expires))
+    return _fingerprint([seen, *moments, *_countries(item)])
+
+
+def _countries(item: Item) -> Iterable[str]:
+    """Give the countries that the agency named: the first one apart, the others in any order."""
+    made = {made.field for made in item.made}
+    if "countries" in made:
+        return
+    first, named = item.countries.primary, item.countries.mentioned
+    if first and "countries.primary" not in made:
+        yield f"first {first}"
+    yield from sorted(set(named) - {first if "countries.primary" not in made else None})
 
 
 def _seen(item: Item) -> Iterable[str]:
