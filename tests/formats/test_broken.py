@@ -11,6 +11,8 @@ from wireroom.formats.item import CANCELED
 from wireroom.formats.read import glance, parse
 from wireroom.formats.sources import read as read_again
 
+#: The beginning of a JSON Feed with three items.
+FEED = '{{"version": "https://jsonfeed.org/version/1.1", "items": [{0}, {1},{2}]'
 ARRIVAL = Arrival(received=datetime(2024, 5, 2, 12, tzinfo=UTC))
 
 
@@ -104,6 +106,41 @@ class TestOneBadItem:
         (refused,) = document.rejected
         assert (refused.position, refused.raw) == (1, bad.encode())
         assert "digits" in refused.reason or "not JSON" in refused.reason
+
+    @pytest.mark.parametrize(
+        "bad",
+        ['{"id": "u", "title": NaN}', '{"id": "u", "id": "v"}', f'{{"id": {"9" * 24}}}'],
+        ids=["NaN", "a name twice", "a number of 24 digits"],
+    )
+    @pytest.mark.parametrize("form", [FEED + "}}", FEED + ', "hubs": [{{"url": "x"}}]}}'])
+    def test_p10_in_json_feed_that_item_alone_is_refused_with_its_bytes(self, bad, form):
+        one, two = ('{"id": "1", "title": "Ferry"}', '{"id": "2", "title": "Bridge"}')
+        raw = form.format(one, bad, two)
+        document = read(raw)
+        assert document.format == "jsonfeed"
+        assert [(item.guid, item.headline) for item in document.items] == [
+            ("1", "Ferry"),
+            ("2", "Bridge"),
+        ]
+        (refused,) = document.rejected
+        assert refused.raw == bad.encode()
+        assert "digits" in refused.reason or "not JSON" in refused.reason
+        again = read_again(raw.encode(), "jsonfeed", ARRIVAL)
+        assert [found.raw for found in again.rejected] == [one.encode(), two.encode()]
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            FEED.format('{"id": "1"}', '{"id": "2"}', '{"id": "3"}') + ', "title": NaN}',
+            FEED.format('{"id": "1"}', '{"id": "2"}', '{"id": NaN}') + ', "a": 1, "a": 2}',
+            FEED.format('{"id": "1"}', '{"id": "2"}', '{"id": NaN}') + ', "items": []}',
+            FEED.format('{"id": "1"}', '{"id": "2"}', '{"id": "3"') + "}",
+        ],
+        ids=["NaN beside the items", "a name twice", "two lists of items", "cut off"],
+    )
+    def test_a_json_feed_that_is_broken_outside_its_items_is_refused_whole(self, raw):
+        with pytest.raises(Unreadable):
+            read(raw)
 
     @pytest.mark.parametrize(
         "raw",

@@ -1,30 +1,64 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .document import Arrival, Document
 from .entries import document
 from .errors import Unreadable
 from .feed import Entry, Feed, Head, Medium, Person, Prose, Term
 from .item import Link
-from .jsons import load
+from .jsons import decoded, loaded
 from .media import number
+from .pieces import member, pieces
 
 VERSION: Final = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
 
 
+class Broken(NamedTuple):
+    """The text of an item that is no JSON, or none that all would read alike."""
+
+    text: str
+    reason: str
+
+
 def read(raw: bytes, arrival: Arrival) -> Document:
-    """Read a JSON Feed.
+    """Read a JSON Feed; an item that is no JSON is rejected by itself.
 
     Raises:
-        Unreadable: it is broken JSON (nothing of it is used) or another kind of JSON.
+        Unreadable: it is broken JSON outside its items, or another kind of JSON.
     """
     notes: list[str] = []
     found = feed(load(raw, arrival.charset, notes), arrival.address)
+    notes = list(dict.fromkeys(notes))
     found.notes += notes
     for entry in found.entries if notes else ():
         entry.notes += notes
     return document(found, arrival)
+
+
+def load(raw: bytes, charset: str = "", notes: list[str] | None = None) -> Any:
+    """Read the JSON of a feed; of its items, what is broken stands for itself as ``Broken``.
+
+    Raises Unreadable when anything else of it is broken.
+    """
+    text = decoded(raw, charset, notes)
+    try:
+        return loaded(text, notes)
+    except Unreadable as error:
+        try:
+            items, texts = member(text, "items"), pieces(text, ("items",))
+        except Unreadable:
+            raise error from None
+    said = loaded(text.replace(items, "[]", 1), notes)
+    said["items"] = [_piece(one, notes) for one in texts]
+    return said
+
+
+def _piece(text: str, notes: list[str] | None) -> Any:
+    try:
+        return loaded(text, notes)
+    except Unreadable as error:
+        return Broken(text, str(error))
 
 
 def feed(said: Any, address: str = "") -> Feed:
@@ -63,6 +97,9 @@ def _head(head: Head, said: dict[str, Any]) -> None:
 
 def _entry(said: Any) -> Entry:
     entry = Entry(origin_of=said)
+    if isinstance(said, Broken):
+        entry.broken, entry.origin_of = said.reason, said.text.encode("utf-8", "replace")
+        return entry
     if not isinstance(said, dict):
         entry.broken = f"an item is an object, not {type(said).__name__}"
         return entry

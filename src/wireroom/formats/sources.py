@@ -15,7 +15,7 @@ from .entries import KEPT, traced
 from .errors import Unreadable
 from .feed import Feed
 from .item import Item
-from .jsons import decoded, load
+from .jsons import decoded
 from .newsml1.documents import traced as traced_newsml1
 from .newsmlg2 import traced as traced_newsmlg2
 from .ninjs.documents import traced as traced_ninjs
@@ -96,7 +96,7 @@ def _feed(raw: bytes, told: str, arrival: Arrival) -> Feed:
 
 
 def _jsonfeed(raw: bytes, arrival: Arrival) -> Feed:
-    found = jsonfeed.feed(load(raw, arrival.charset), arrival.address)
+    found = jsonfeed.feed(jsonfeed.load(raw, arrival.charset), arrival.address)
     try:
         texts = pieces(decoded(raw, arrival.charset), ("items",))
     except Unreadable:
