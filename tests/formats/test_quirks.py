@@ -47,6 +47,19 @@ class TestPuttingRight:
         for quirk in (NONE, *QUIRKS.values()):
             assert put_right(story, quirk) is story or story.pictures
 
+    @pytest.mark.parametrize(
+        "contact", ["0049 5550 1234567", "+49 5550 1234", "(05550) 123 456", "desk@harbour.example"]
+    )
+    def test_contacts_below_a_border_go_to_the_note_however_they_are_written(self, contact):
+        story = Item(
+            guid="ferry-17",
+            version=1,
+            body=f"<p>It sailed.</p><hr><p>Desk: {contact}</p>",
+            text=f"It sailed.\n\nDesk: {contact}",
+        )
+        found = put_right(story, NONE)
+        assert (found.text, found.ednote) == ("It sailed.", f"Desk: {contact}")
+
     def test_an_item_that_was_put_right_stays_as_it_is(self):
         body = "<p>Eds: UPDATES.</p><p>It sailed. (ANI) (ANI)</p>"
         item = Item(

@@ -18,9 +18,7 @@ from .item import Item, Picture
 from .quirks import Quirk
 from .text import text_of
 
-#: One of these is in every telephone number and mail address that stands below a border.
-CONTACTS: Final = ("@", "+", "(", "00")
-#: Characters at the end of a text in which they are looked for.
+#: Characters at the end of a text in which signs of contacts are looked for.
 END: Final = 3_000
 _TAG: Final = re.compile(
     r"\s*<(?:p|div|br|b|strong|em|h[1-6]|ul|span)\b[^<>]{0,200}>", re.IGNORECASE
@@ -32,14 +30,18 @@ def put_right(item: Item, quirk: Quirk) -> Item:
     if item.body:
         if quirk.escaped_twice and _TAG.match(item.text):
             item = _unescaped(item)
-        end = item.text[-END:]
-        if quirk.to_editors or any(sign in end for sign in CONTACTS):
+        if quirk.to_editors or _may_name_contacts(item.text[-END:]):
             item = _without_asides(item, quirk)
         if quirk.tail and item.text.count(quirk.tail) > 1:
             item = _one_tail(item, quirk.tail)
     if quirk.pointer and item.pictures:
         item = replace(item, pictures=tuple(_shown(one, quirk.pointer) for one in item.pictures))
     return item
+
+
+def _may_name_contacts(end: str) -> bool:
+    """Look for signs of contacts: single characters, which are found at once, before "00"."""
+    return "@" in end or "+" in end or "(" in end or ("0" in end and "00" in end)
 
 
 def _unescaped(item: Item) -> Item:
