@@ -11,6 +11,7 @@ from wireroom.formats.opml import Outline
 from wireroom.wire.models import Provider
 from wireroom.wire.slugs import slug_of
 
+from . import push
 from .models import Channel
 
 #: Signs of an agency's name, which stands on every page as its tag.
@@ -59,22 +60,25 @@ def add(
     language: str = "",
     representative_pictures: bool = False,
 ) -> Channel:
-    """Add a channel, due at once.
+    """Add a channel, due at once; one with an address of ours for pushes gets its secret.
 
     Raises ValueError when there is one with this address already, or for no name of an agency.
     """
+    url = push.stored(url)
+    pushed = url.startswith(push.PUSHED)
     if Channel.objects.filter(url=url).exists():
         raise ValueError(f"There is a channel for {shown(url)} already.")
     return Channel.objects.create(
         provider=provider_named(provider),
         name=(name or shown(url))[:LONGEST_NAME],
         url=url,
+        secret=push.new_secret() if pushed else "",
         format=format,
         every=every,
         sector=sector,
         language=language,
         representative_pictures=representative_pictures,
-        next_at=timezone.now(),
+        next_at=None if pushed else timezone.now(),
     )
 
 
@@ -89,7 +93,7 @@ def take_list(outlines: Iterable[Outline], *, provider: str = "") -> list[Taken]
 
 def listed() -> list[Outline]:
     """Give all channels as a list to hand on: those of an agency in its folder, no passwords."""
-    rows = Channel.objects.select_related("provider").order_by("provider__name", "pk")
+    rows = Channel.objects.select_related("provider").exclude(url__startswith=push.PUSHED)
     return [
         Outline(
             url=bare(channel.url),
@@ -97,7 +101,7 @@ def listed() -> list[Outline]:
             language=channel.language,
             folders=(channel.provider.name,),
         )
-        for channel in rows
+        for channel in rows.order_by("provider__name", "pk")
     ]
 
 
@@ -126,6 +130,8 @@ def _taken(one: Outline, provider: str) -> Taken:
 
 def shown(url: str) -> str:
     """Write an address so that nobody sees who may enter there, nor the password."""
+    if url.startswith(push.PUSHED):
+        return push.address_of(url)
     scheme, mark, rest = url.partition("://")
     try:
         place = urlsplit(url).netloc

@@ -14,8 +14,10 @@ class Channel(models.Model):
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="channels")
     name = models.CharField(max_length=200)
-    #: http(s)://… or file:///folder.
+    #: http(s)://…, file:///folder, or push:name for what is sent to ``/push/name``.
     url = models.TextField(unique=True)
+    #: What signs the documents that are sent to it; shown once, when it is made.
+    secret = models.CharField(max_length=64, blank=True)
     #: One of ``wireroom.formats.FORMATS``; empty: told from each document.
     format = models.CharField(max_length=12, blank=True)
     #: For items that do not say.
@@ -30,7 +32,8 @@ class Channel(models.Model):
     paused_because = models.TextField(blank=True)
 
     # How polling stands.
-    next_at = models.DateTimeField()
+    #: Null: it is never asked, but sent to.
+    next_at = models.DateTimeField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     #: Learned seconds between polls.
     interval = models.PositiveIntegerField(default=60)
@@ -76,6 +79,8 @@ class Delivery(models.Model):
     #: The address after redirects, or the file's name.
     address = models.TextField(blank=True)
     charset = models.CharField(max_length=40, blank=True)
+    #: What the sender knows it by: a key of its own, or the digest; empty for what was fetched.
+    key = models.CharField(max_length=210, blank=True)
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     #: It seems to cancel, withhold or delete: claimed first.
@@ -92,6 +97,11 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "key"], name="delivery_key", condition=~Q(key="")
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["-urgent", "id"], name="delivery_waiting", condition=Q(state="waiting")

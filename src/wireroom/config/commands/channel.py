@@ -35,7 +35,7 @@ def add(commands: Any) -> None:
     """Put it on the tree."""
     tree = group(commands, "channel", "add, list, pause and remove ways in")
     made = leaf(tree, "add", "add a way in from an agency", run_add)
-    made.add_argument("url", metavar="URL", help="http(s)://… or file:///folder")
+    made.add_argument("url", metavar="URL", help="http(s)://…, file:///folder, or SITE/push/NAME")
     made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
     made.add_argument("--every", type=seconds, metavar="S", help="seconds between polls")
@@ -68,7 +68,7 @@ def seconds(text: str) -> int:
 
 def run_add(arguments: argparse.Namespace) -> Outcome:
     """Add a channel; an unknown provider is made with the default contract."""
-    from wireroom.intake import channels  # noqa: PLC0415
+    from wireroom.intake import channels, push  # noqa: PLC0415
 
     scheme, place, path = _parts(arguments.url)
     if scheme in COMING_SCHEMES:
@@ -76,6 +76,13 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
     if scheme not in SCHEMES or (scheme == "file") == bool(place) or not (place or path):
         told = channels.shown(arguments.url)
         raise Problem(f"{told} is no address of a channel: use http(s):// or file:///.")
+    ours = push.stored(arguments.url) != arguments.url
+    if push.is_below(arguments.url) and not ours:
+        raise Problem(
+            "What is sent to us has a name of small letters, digits and hyphens, 60 at most."
+        )
+    if arguments.every and ours:
+        raise Problem("What is sent to us is not polled: leave --every out.")
     try:
         channel = channels.add(
             arguments.url,
@@ -95,7 +102,11 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
         "url": url,
         "format": channel.format,
     }
-    return Outcome(f"Channel {channel.pk}: {url} from {channel.provider}.", document)
+    words = f"Channel {channel.pk}: {url} from {channel.provider}."
+    if channel.secret:
+        words += f" Its secret, shown this once: {channel.secret}"
+        document["secret"] = channel.secret
+    return Outcome(words, document)
 
 
 def run_list(_: argparse.Namespace) -> Outcome:
@@ -118,7 +129,7 @@ def run_list(_: argparse.Namespace) -> Outcome:
     ]
     words = "\n".join(
         f"{row['channel']:>4}  {row['provider']:<20} {row['url']}  "
-        f"{'paused' if row['paused'] else row['status'] or 'not polled yet'}"
+        f"{'paused' if row['paused'] else row['status'] or _quiet(row)}"
         for row in rows
     )
     return Outcome(words or "No channels yet; `wireroom channel add URL --provider NAME`.", rows)
@@ -143,10 +154,12 @@ def run_resume(arguments: argparse.Namespace) -> Outcome:
 
     channel = named(arguments.channel)
     channel.paused, channel.paused_because = False, ""
-    channel.next_at, channel.failures = timezone.now(), 0
+    channel.next_at = None if channel.secret else timezone.now()
+    channel.failures = 0
     channel.save(update_fields=["paused", "paused_because", "next_at", "failures"])
     document = {"channel": channel.pk, "paused": False}
-    return Outcome(f"Channel {channel.pk} is polled again.", document)
+    again = "taken in" if channel.secret else "polled"
+    return Outcome(f"Channel {channel.pk} is {again} again.", document)
 
 
 def run_remove(arguments: argparse.Namespace) -> Outcome:
@@ -155,6 +168,11 @@ def run_remove(arguments: argparse.Namespace) -> Outcome:
     pk = channel.pk
     channel.delete()
     return Outcome(f"Channel {pk} is removed; its stories stay.", {"channel": pk})
+
+
+def _quiet(row: dict[str, Any]) -> str:
+    """Say how a channel is that was never asked."""
+    return "not polled yet" if row["next"] else "is sent to"
 
 
 def _parts(url: str) -> tuple[str, str, str]:
@@ -172,10 +190,11 @@ def named(name: str) -> "Channel":
     """
     from wireroom.intake.channels import shown  # noqa: PLC0415
     from wireroom.intake.models import Channel  # noqa: PLC0415
+    from wireroom.intake.push import stored  # noqa: PLC0415
 
     number = name.isascii() and name.isdecimal()
     channels = Channel.objects.select_related("provider")
-    found = channels.filter(**({"pk": name} if number else {"url": name})).first()
+    found = channels.filter(**({"pk": name} if number else {"url": stored(name)})).first()
     if found is None:
         raise Problem(f"There is no channel {shown(name)}; `wireroom channel list` names them.")
     return found

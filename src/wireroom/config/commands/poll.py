@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from .channel import named
-from .outcome import Outcome, leaf
+from .outcome import Outcome, Problem, leaf
 from .settle import LONGEST, unsettled
 
 if TYPE_CHECKING:
@@ -55,8 +55,12 @@ def _chosen(names: "Sequence[str]") -> "list[Channel]":
     from wireroom.intake.models import Channel  # noqa: PLC0415
 
     if names:
-        return list({channel.pk: channel for channel in map(named, names)}.values())
-    return list(Channel.objects.select_related("provider").filter(paused=False).order_by("pk"))
+        found = list({channel.pk: channel for channel in map(named, names)}.values())
+        if sent_to := next((one.pk for one in found if one.secret), None):
+            raise Problem(f"Channel {sent_to} cannot be polled: its agency sends to it.")
+        return found
+    polled = Channel.objects.select_related("provider").filter(paused=False, secret="")
+    return list(polled.order_by("pk"))
 
 
 def _told(channels: "Sequence[Channel]") -> list[dict[str, Any]]:
