@@ -148,7 +148,8 @@ class TestChannels:
     @pytest.mark.parametrize(
         ("url", "says"),
         [
-            ("ftp://agency.example/out", "come with"),
+            ("ftp://0x7f.1/out", "doubtful"),
+            ("ftp://agency.example/a%0ab", "characters"),
             ("sftp://agency.example/out", "come with"),
             ("imaps://agency.example", "come with"),
             ("feed.xml", "no address"),

@@ -14,7 +14,7 @@ class Channel(models.Model):
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="channels")
     name = models.CharField(max_length=200)
-    #: http(s)://…, file:///folder, or push:name for what is sent to ``/push/name``.
+    #: http(s)://…, ftp(s)://…, file:///folder, or push:name for what is sent to ``/push/name``.
     url = models.TextField(unique=True)
     #: What signs the documents that are sent to it; shown once, when it is made.
     secret = models.CharField(max_length=64, blank=True)
@@ -55,6 +55,29 @@ class Channel(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_at"], name="channel_due", condition=Q(paused=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pulled(models.Model):
+    """A file on an agency's server whose bytes are stored, so that they are stored once."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="pulled", db_index=False)
+    #: Its bytes, those that are no letters written %XX.
+    name = models.TextField()
+    #: Its size, and when it changed in the server's words.
+    mark = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    #: The server lets nobody move it to ``done/``.
+    stays = models.BooleanField(default=False)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "pulled"
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "name"], name="pulled_once"),
         ]
 
     def __str__(self) -> str:

@@ -65,11 +65,15 @@ def aim(address: str) -> Target:
         raise Refused(f"{url.scheme or 'an address without scheme'} is not fetched, only http(s)")
     if not host or port is None:
         raise Refused("the address names no host")
-    return _target(url, host.lower(), port)
+    return _target(url, host, port)
 
 
-def _target(url: URL, host: str, port: int) -> Target:
-    host = host.removesuffix(".")
+def spelt(host: str) -> tuple[str, bool]:
+    """Give a host in its one spelling, and say whether it is an address, not a name.
+
+    Raises Refused.
+    """
+    host = host.lower().removesuffix(".")
     literal = ":" in host or bool(NUMBER.search(host))
     if literal:
         try:
@@ -80,6 +84,11 @@ def _target(url: URL, host: str, port: int) -> Target:
             raise Refused("the address names a zone")
     elif not NAME.fullmatch(host):
         raise Refused(f"{host} is no name of a host")
+    return host, literal
+
+
+def _target(url: URL, host: str, port: int) -> Target:
+    host, literal = spelt(host)
     bare = _bare(url, host)
     return Target(
         url=bare,

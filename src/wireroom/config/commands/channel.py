@@ -27,15 +27,17 @@ FORMATS = (
 )
 #: Seconds.
 DAY = 86_400
-SCHEMES = ("http", "https", "file")
-COMING_SCHEMES = ("ftp", "ftps", "sftp", "imaps")
+SCHEMES = ("http", "https", "ftp", "ftps", "file")
+COMING_SCHEMES = ("sftp", "imaps")
 
 
 def add(commands: Any) -> None:
     """Put it on the tree."""
     tree = group(commands, "channel", "add, list, pause and remove ways in")
     made = leaf(tree, "add", "add a way in from an agency", run_add)
-    made.add_argument("url", metavar="URL", help="http(s)://…, file:///folder, or SITE/push/NAME")
+    made.add_argument(
+        "url", metavar="URL", help="http(s)://…, ftp(s)://…, file:///folder, or SITE/push/NAME"
+    )
     made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
     made.add_argument("--every", type=seconds, metavar="S", help="seconds between polls")
@@ -69,13 +71,20 @@ def seconds(text: str) -> int:
 def run_add(arguments: argparse.Namespace) -> Outcome:
     """Add a channel; an unknown provider is made with the default contract."""
     from wireroom.intake import channels, push  # noqa: PLC0415
+    from wireroom.outbound import remote  # noqa: PLC0415
+    from wireroom.outbound.errors import Refused  # noqa: PLC0415
 
     scheme, place, path = _parts(arguments.url)
     if scheme in COMING_SCHEMES:
         raise Problem(f"{scheme} channels come with every wire.")
     if scheme not in SCHEMES or (scheme == "file") == bool(place) or not (place or path):
         told = channels.shown(arguments.url)
-        raise Problem(f"{told} is no address of a channel: use http(s):// or file:///.")
+        raise Problem(f"{told} is no address of a channel: use http(s)://, ftp(s):// or file:///.")
+    if scheme in remote.PORTS:
+        try:
+            remote.reach(arguments.url)
+        except Refused as error:
+            raise Problem(f"{channels.shown(arguments.url)}: {error}.") from error
     ours = push.stored(arguments.url) != arguments.url
     if push.is_below(arguments.url) and not ours:
         raise Problem(

@@ -1,9 +1,11 @@
-"""A collector: asks channels over HTTP, many at once, for as long as it lives.
+"""A collector: asks channels, many at once, for as long as it lives.
 
 add        channels whose turn it is, behind their hosts
 | ask        each, two at a time of a host; a slow host holds up only itself
 | store      what came, at each look: documents and schedule together
 | give back  who waited too long behind a host, and at the end all that is held
+
+Those are channels over HTTP; folders on servers are visited beside them (``pull``).
 """
 
 import asyncio
@@ -25,6 +27,7 @@ from wireroom.intake.schedule import Claimed
 from wireroom.outbound.http import AT_ONCE, Door
 
 from .ask import DEADLINE, Asked, ask
+from .pull import Pulls, pulled
 from .store import Polled, store
 
 log = logging.getLogger("wireroom.intake")
@@ -57,6 +60,7 @@ class Collector:
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended: list[asyncio.Task[None]] = []
         self._turns = asyncio.Semaphore(CONNECTIONS)
+        self._pulls = Pulls()
         self._stirred, self._quiet = asyncio.Event(), asyncio.Event()
 
     def __enter__(self) -> Self:
@@ -70,6 +74,7 @@ class Collector:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._pulls.end()
         with self._runner:
             self._runner.run(self._end())
         try:
@@ -80,18 +85,20 @@ class Collector:
     @property
     def busy(self) -> bool:
         """Say whether any channel is held."""
-        return bool(self._held)
+        return bool(self._held or self._pulls.held)
 
     @property
     def room(self) -> int:
         """Say how many more channels may be added."""
-        return MOST - len(self._held)
+        return MOST - len(self._held) - self._pulls.held
 
     def add(self, channels: Iterable[Claimed], now: datetime) -> None:
         """Put channels behind what waits for their hosts."""
         self._set(now)
         for one in channels:
-            if one.channel not in self._held:
+            if pulled(one.before.url):
+                self._pulls.add(one)
+            elif one.channel not in self._held:
                 self._held[one.channel] = one
                 self._queue(one, now)
 
@@ -111,6 +118,8 @@ class Collector:
         for one in self._come:
             self._held.pop(one.claimed.channel, None)
         self._come.clear()
+        if self._pulls.held:
+            polled += self._pulls.look(self._now(), patience=0 if self._tasks else LOOK)
         return polled
 
     def _set(self, now: datetime) -> None:

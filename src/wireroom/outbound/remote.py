@@ -1,0 +1,158 @@
+"""Folders on agencies' servers: where they are, what lies in them, and a checked line there.
+
+What is said of a folder is the same whatever is spoken with its server.
+"""
+
+import asyncio
+import re
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from yarl import URL
+
+from .errors import Failed, Refused
+from .names import Lookup, Names, Permits
+from .targets import LONGEST, STRANGE, spelt
+
+#: Where the servers of each way listen, and the ports that may be asked without being listed.
+PORTS = {"ftp": 21, "ftps": 21}
+#: TLS from the first byte on; at any other port it is asked for in clear (RFC 4217).
+SECURE_FROM_THE_START = 990
+#: Seconds in which a line must be made, and in which something must come over it.
+PATIENCE = 10.0
+#: What no name of a file and no word of a login may have: it would break out of its line.
+BREAKS = re.compile(rb"[\x00-\x1f\x7f]")
+
+
+class Denied(Exception):
+    """The server says no to this one thing; others may still be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder on a server, its address checked in form."""
+
+    scheme: str
+    host: str
+    port: int
+    #: The host is an address, not a name.
+    literal: bool
+    #: Below where one is after the login, or from the root when it begins with a slash.
+    folder: bytes
+    user: str
+    password: str
+
+    @property
+    def listed_as(self) -> str:
+        """Write ``host:port`` as in a list of allowed places."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A plain file in a folder, as its server tells of it."""
+
+    name: bytes
+    size: int
+    #: When it changed and which it is, in the server's own words; empty when it tells neither.
+    changed: str
+
+    @property
+    def mark(self) -> str:
+        """Tell it from another of the same name."""
+        return f"{self.size} {self.changed}"
+
+    def same(self, other: "File | None") -> bool:
+        """Say whether this is how the file still is, by all that both tell."""
+        if other is None or self.size != other.size:
+            return False
+        return self.changed == other.changed or not self.changed or not other.changed
+
+
+def reach(address: str) -> Place:
+    """Read the address of a folder.
+
+    Raises Refused for other schemes, and for every doubtful spelling.
+    """
+    if len(address) > LONGEST:
+        raise Refused("the address is too long")
+    if STRANGE.search(address):
+        raise Refused("the address has characters that no address may have")
+    try:
+        url = URL(address)
+        port = url.explicit_port
+    except ValueError as error:
+        raise Refused("this is no address of a folder") from error
+    if url.scheme not in PORTS:
+        raise Refused(f"{url.scheme or 'an address without scheme'} names no folder on a server")
+    if not url.raw_host:
+        raise Refused("the address names no host")
+    host, literal = spelt(url.raw_host)
+    folder = unquote_to_bytes(url.raw_path.removeprefix("/"))
+    user, password = url.user or "", url.password or ""
+    if any(BREAKS.search(words) for words in (folder, user.encode(), password.encode())):
+        raise Refused("the address has characters that no address may have")
+    return Place(
+        url.scheme,
+        host,
+        PORTS[url.scheme] if port is None else port,
+        literal,
+        folder,
+        user,
+        password,
+    )
+
+
+def line_to(place: Place, *, allow: Collection[str], lookup: Lookup | None = None) -> socket.socket:
+    """Make a line to one of a place's addresses, each checked before and after.
+
+    Raises Refused and Failed.
+    """
+    permits = Permits(tuple(allow))
+    addresses = [place.host] if place.literal else _looked_up(place, permits, lookup)
+    if place.port not in {*PORTS.values(), SECURE_FROM_THE_START} and not permits.lists(
+        place.listed_as
+    ):
+        raise Refused(
+            f"port {place.port} is not asked for files, unless WIREROOM_FETCH_ALLOW lists"
+            f" {place.listed_as}"
+        )
+    if place.literal and permits.lists(place.listed_as):
+        permits.lead(place.host, place.port)
+    why = ""
+    for address in addresses:
+        _check(permits, address, place.port)
+        try:
+            line = socket.create_connection((address, place.port), PATIENCE)
+        except OSError as error:
+            why = error.strerror or str(error)
+            continue
+        try:
+            _check(permits, *line.getpeername()[:2])
+        except (Refused, OSError):
+            line.close()
+            raise
+        return line
+    raise Failed(f"no connection to {place.host}: {why}")
+
+
+def _check(permits: Permits, address: str, port: int) -> None:
+    if why := permits.reason(address, port):
+        raise Refused(f"{address} is not connected to: {why}")
+
+
+def _looked_up(place: Place, permits: Permits, lookup: Lookup | None) -> list[str]:
+    async def look() -> list[str]:
+        names = Names(permits, lookup)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await names.addresses(place.host, place.port)
+        finally:
+            await names.close()
+
+    try:
+        return asyncio.run(look())
+    except OSError as error:  # a time that ran out is one, too
+        raise Failed(f"the name {place.host} is not found") from error

@@ -1,0 +1,536 @@
+"""FTP and FTPS with real servers on loopback: nothing lost, nothing twice, nowhere else."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from harness import ftp as harness
+from harness.ftp import Files
+from outbound.certificates import Authority
+from wireroom.intake import channels, work
+from wireroom.intake.collect import pull, pulled, visit
+from wireroom.intake.collect.collector import Collector
+from wireroom.intake.collect.poll import poll
+from wireroom.intake.models import Channel, Delivery, Pulled
+from wireroom.outbound.errors import Failed, Refused
+from wireroom.outbound.ftp import Ftp
+from wireroom.outbound.remote import reach
+
+FEED = b"<rss><channel/></rss>"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def hot(tmp_path):
+    """The folder of the agency's server."""
+    path = tmp_path / "out"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch):
+    monkeypatch.setattr(visit, "SETTLED", 0.05)
+
+
+@pytest.fixture
+def serve(hot, settings):
+    """Start servers for the folder; each may be reached."""
+    running = []
+
+    def start(**words):
+        server = Files(hot, **words)
+        server.__enter__()
+        running.append(server)
+        settings.FETCH_ALLOW = (*settings.FETCH_ALLOW, server.place)
+        return server
+
+    yield start
+    for server in running:
+        server.__exit__()
+
+
+def connected(server, path="/", **words):
+    return channels.add(server.url(path, **words), provider="ANI", format="rss")
+
+
+def look(channel):
+    polled = poll([channel], now=timezone.now())
+    channel.refresh_from_db()
+    return polled
+
+
+def stored():
+    return [
+        bytes(raw) for raw in Delivery.objects.order_by("id").values_list("kept__raw", flat=True)
+    ]
+
+
+def put(path, words, *, age=60):
+    """Put a file as if it had been written some seconds ago."""
+    path.write_bytes(words)
+    os.utime(path, (time.time() - age,) * 2)
+
+
+def test_a_whole_file_becomes_a_delivery_and_moves_to_done_when_it_is_stored(hot, serve):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED)
+    assert look(channel).fetched == 1
+    delivery = Delivery.objects.get()
+    assert (delivery.raw, delivery.address, delivery.format) == (FEED, "one.xml", "rss")
+    assert (hot / "one.xml").exists()
+    assert channel.next_at <= timezone.now()
+    assert look(channel).unchanged == 1
+    assert not (hot / "one.xml").exists()
+    assert (hot / "done" / "one.xml").read_bytes() == FEED
+    assert look(channel).unchanged == 1
+    assert stored() == [FEED]
+
+
+def test_files_are_taken_over_tls_whose_certificate_is_good(hot, serve, tmp_path, monkeypatch):
+    (tmp_path / "ca").mkdir()
+    authority = Authority.founded(tmp_path / "ca")
+    authority.sign("here", "IP:127.0.0.1")
+    both = tmp_path / "both.pem"
+    both.write_bytes(
+        (tmp_path / "ca" / "here.key").read_bytes() + (tmp_path / "ca" / "here.pem").read_bytes()
+    )
+    channel = connected(serve(certificate=str(both)))
+    put(hot / "one.xml", FEED)
+    assert look(channel).failed == 1
+    assert "certificate" in channel.last_status
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca" / "authority.pem"))
+    assert look(channel).fetched == 1
+    assert look(channel).unchanged == 1
+    assert (hot / "done" / "one.xml").read_bytes() == FEED
+    assert stored() == [FEED]
+
+
+def test_a_server_that_offers_no_tls_is_told_no_password(hot, serve):
+    server = serve()
+    server.scheme = "ftps"
+    channel = connected(server)
+    assert look(channel).failed == 1
+    assert "PASS" not in server.said
+
+
+def test_a_folder_below_the_login_is_gone_into(hot, serve):
+    (hot / "news wire").mkdir()
+    put(hot / "news wire" / "one.xml", FEED)
+    put(hot / "other.xml", b"other")
+    channel = connected(serve(), "/news%20wire")
+    look(channel)
+    look(channel)
+    assert stored() == [FEED]
+    assert (hot / "news wire" / "done" / "one.xml").exists()
+
+
+@pytest.mark.parametrize("name", ["a.xml.tmp", "a.PART", ".a.xml", "a.xml.filepart", "a.xml~"])
+def test_unfinished_names_wait_until_they_are_renamed(name, hot, serve):
+    channel = connected(serve())
+    put(hot / name, FEED)
+    assert look(channel).unchanged == 1
+    (hot / name).rename(hot / "a.xml")
+    assert look(channel).fetched == 1
+
+
+def test_a_file_of_no_bytes_stays_until_it_has_some(hot, serve):
+    channel = connected(serve())
+    put(hot / "one.xml", b"")
+    assert look(channel).unchanged == 1
+    assert channel.last_status == "0 files, 1 still being written"
+    put(hot / "one.xml", FEED)
+    assert look(channel).fetched == 1
+
+
+def test_a_file_that_grows_between_two_lists_is_left_to_another_visit(hot, serve, monkeypatch):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED[:5])
+    monkeypatch.setattr(visit, "SETTLED", 0.5)
+    growing = threading.Timer(0.2, put, [hot / "one.xml", FEED])
+    growing.start()
+    assert look(channel).unchanged == 1
+    growing.join()
+    assert look(channel).fetched == 1
+    assert stored() == [FEED]
+
+
+def test_a_file_that_grows_while_it_is_read_is_left_to_another_visit(hot, serve, monkeypatch):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED[:5])
+    read = Ftp.read
+
+    def and_meanwhile(self, file):
+        raw = read(self, file)
+        put(hot / "one.xml", FEED)
+        return raw
+
+    monkeypatch.setattr(Ftp, "read", and_meanwhile)
+    assert look(channel).unchanged == 1
+    monkeypatch.undo()
+    assert look(channel).fetched == 1
+    assert stored() == [FEED]
+
+
+def test_the_same_name_with_new_content_is_a_new_delivery_and_both_are_kept(hot, serve):
+    channel = connected(serve())
+    for age, words in enumerate((b"first", b"other", b"third")):
+        put(hot / "one.xml", words, age=60 - age)
+        look(channel)
+        look(channel)
+    assert stored() == [b"first", b"other", b"third"]
+    kept = {path.read_bytes() for path in (hot / "done").iterdir()}
+    assert kept == {b"first", b"other", b"third"}
+
+
+def test_a_newer_file_of_the_same_name_is_never_put_away_for_the_one_that_was_stored(hot, serve):
+    channel = connected(serve())
+    put(hot / "one.xml", b"first", age=60)
+    look(channel)
+    put(hot / "one.xml", b"other", age=30)
+    look(channel)
+    assert not (hot / "done").exists()
+    look(channel)
+    assert stored() == [b"first", b"other"]
+    assert (hot / "done" / "one.xml").read_bytes() == b"other"
+
+
+def test_names_need_not_be_utf_8(hot, serve):
+    channel = connected(serve(encoding="latin-1"))
+    put(hot / "café.xml", FEED)
+    look(channel)
+    look(channel)
+    assert stored() == [FEED]
+    assert Delivery.objects.get().address == "caf\\xe9.xml"
+    assert (hot / "done" / "café.xml").read_bytes() == FEED
+
+
+def test_where_nothing_may_be_moved_files_are_remembered_and_taken_once(hot, serve):
+    channel = connected(serve(may=harness.READ))
+    put(hot / "one.xml", FEED, age=60)
+    assert [look(channel).fetched for _ in range(3)] == [1, 0, 0]
+    assert (channel.failures, Pulled.objects.get().stays) == (0, True)
+    put(hot / "one.xml", b"other", age=30)
+    assert [look(channel).fetched for _ in range(3)] == [1, 0, 0]
+    assert stored() == [FEED, b"other"]
+
+
+def test_the_same_bytes_touched_anew_are_not_delivered_again(hot, serve):
+    channel = connected(serve(may=harness.READ))
+    put(hot / "one.xml", FEED, age=60)
+    look(channel)
+    put(hot / "one.xml", FEED, age=30)
+    assert look(channel).fetched == 0
+    assert stored() == [FEED]
+
+
+def test_servers_without_modern_lists_are_read_as_well(hot, serve):
+    server = serve(without=("MLSD", "MLST", "EPSV"))
+    channel = connected(server)
+    put(hot / "one more.xml", FEED)
+    (hot / "folder").mkdir()
+    look(channel)
+    look(channel)
+    assert "LIST" in server.said
+    assert stored() == [FEED]
+    assert (hot / "done" / "one more.xml").read_bytes() == FEED
+
+
+def test_a_process_that_dies_before_it_stores_leaves_the_file_where_it_is(hot, serve, monkeypatch):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED)
+
+    def die(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pulled, "put_down", die)
+    with pytest.raises(KeyboardInterrupt):
+        look(channel)
+    monkeypatch.undo()
+    assert (hot / "one.xml").exists()
+    assert (Delivery.objects.count(), Pulled.objects.count()) == (0, 0)
+    assert look(channel).fetched == 1
+    assert stored() == [FEED]
+
+
+def test_a_process_that_dies_after_it_stored_delivers_nothing_twice(hot, serve, monkeypatch):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED)
+    look(channel)
+    move = Ftp._move
+
+    def die(self, *names):
+        move(self, *names)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ftp, "_move", die)
+    with pytest.raises(KeyboardInterrupt):
+        look(channel)
+    monkeypatch.undo()
+    assert (hot / "done" / "one.xml").read_bytes() == FEED
+    look(channel)
+    assert stored() == [FEED]
+
+
+def test_two_who_visit_at_the_same_time_deliver_once(hot, serve):
+    server = serve()
+    channel = connected(server)
+    put(hot / "one.xml", FEED)
+    with Ftp(reach(server.url()), allow=[server.place]) as session:
+        (file,) = session.files()
+        seen = visit.Visited(read=[visit.Read(file, session.read(file))], there={file.name})
+    assert pulled.write(channel.pk, seen, now=timezone.now()).fetched == 1
+    assert pulled.write(channel.pk, seen, now=timezone.now()).fetched == 0
+    assert stored() == [FEED]
+
+
+def test_what_is_gone_from_the_server_is_forgotten_in_time(hot, serve):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED)
+    look(channel)
+    look(channel)
+    look(channel)
+    assert Pulled.objects.count() == 1
+    Pulled.objects.update(taken_at=timezone.now() - timedelta(hours=1))
+    look(channel)
+    assert Pulled.objects.count() == 0
+
+
+def test_a_file_beyond_the_cap_is_told_of_and_its_neighbour_taken(hot, serve, monkeypatch):
+    monkeypatch.setattr(visit, "HEAVIEST", 100)
+    channel = connected(serve())
+    put(hot / "heavy.xml", b"x" * 101)
+    put(hot / "one.xml", FEED)
+    look(channel)
+    assert stored() == [FEED]
+    assert "heavy.xml: it has more than 100 bytes" in channel.last_status
+
+
+def test_a_wrong_password_is_told_in_our_words_and_never_shown(serve, caplog):
+    caplog.set_level(logging.DEBUG)
+    channel = connected(serve(), password="w0rd-of-mine")
+    assert look(channel).failed == 1
+    assert channel.last_status == "the server lets nobody in by that name and password"
+    said = [str(vars(record)) for record in caplog.records if record.name.startswith("wireroom")]
+    assert said
+    assert "w0rd-of-mine" not in "".join(said)
+
+
+def test_the_intake_takes_what_is_due_and_its_lease_ends_with_it(hot, serve):
+    channel = connected(serve())
+    put(hot / "one.xml", FEED)
+    with Collector() as collector:
+        work.collect(collector, timezone.now())
+        while collector.busy:
+            work.collect(collector, timezone.now() - timedelta(hours=1))
+    channel.refresh_from_db()
+    assert (stored(), channel.leased_until) == ([FEED], None)
+
+
+def test_a_collector_that_ends_gives_its_folders_back(hot, serve, monkeypatch):
+    monkeypatch.setattr(visit, "SETTLED", 60)
+    channel = connected(serve())
+    put(hot / "one.xml", FEED)
+    began = time.monotonic()
+    with Collector() as collector:
+        work.collect(collector, timezone.now())
+        assert collector.busy
+    assert time.monotonic() - began < 10
+    channel.refresh_from_db()
+    assert channel.leased_until is None
+
+
+def test_no_more_than_two_folders_of_a_host_are_visited_at_once(hot, serve, monkeypatch):
+    monkeypatch.setattr(visit, "SETTLED", 1)
+    server = serve()
+    for name in "abc":
+        (hot / name).mkdir()
+        put(hot / name / "one.xml", name.encode())
+        connected(server, f"/{name}")
+    with Collector() as collector:
+        work.collect(collector, timezone.now())
+        assert collector._pulls.held == pull.OF_A_HOST
+    later = Channel.objects.filter(next_at__gt=timezone.now())
+    assert later.count() == 1
+
+
+class Hostile:
+    """A server that says what a test tells it to: a reply for each command."""
+
+    def __init__(self, replies):
+        self.replies = {"": "220 ready", "USER": "331 more", "PASS": "230 in"} | replies
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.data = socket.create_server(("127.0.0.1", 0))
+        self.ending = threading.Event()
+        self.threads = [threading.Thread(target=self.talk)]
+
+    def __enter__(self):
+        self.threads[0].start()
+        return self
+
+    def __exit__(self, *_):
+        self.ending.set()
+        self.listener.close()
+        self.data.close()
+        for thread in self.threads:
+            thread.join(10)
+
+    @property
+    def place(self):
+        return f"127.0.0.1:{self.listener.getsockname()[1]}"
+
+    @property
+    def passive(self):
+        port = self.data.getsockname()[1]
+        return f"{port >> 8},{port & 255}"
+
+    def talk(self):
+        line, _ = self.listener.accept()
+        with line, line.makefile("rb") as said:
+            try:
+                self.answer(line, "")
+                for words in said:
+                    self.answer(line, words.decode().split()[0])
+            except OSError:
+                pass
+
+    def answer(self, line, command):
+        reply = self.replies.get(command, "200 well")
+        for part in reply(self) if callable(reply) else [f"{reply}\r\n".encode()]:
+            line.sendall(part)
+            if self.ending.is_set():
+                raise OSError
+
+
+def passive(server):
+    yield f"227 here ({'127,0,0,1'},{server.passive})\r\n".encode()
+
+
+def sends(parts):
+    """Reply to a command for data by sending parts."""
+
+    def reply(server):
+        data, _ = server.data.accept()
+        yield b"150 here\r\n"
+        with data:
+            for part in parts:
+                if server.ending.wait(0 if len(part) > 1 else 0.02):
+                    return
+                try:
+                    data.sendall(part)
+                except OSError:
+                    break
+        yield b"226 done\r\n"
+
+    return reply
+
+
+def forever(part):
+    while True:
+        yield part
+
+
+def open_to(server, **words):
+    return Ftp(reach(f"ftp://{server.place}/"), allow=[server.place], **words)
+
+
+def test_data_come_from_the_machine_talked_to_whatever_address_a_server_names():
+    other = socket.create_server(("127.0.0.2", 0))
+    other.setblocking(False)  # noqa: FBT003 (the library has it so)
+    line = b"type=file;size=3;modify=20240502120000; a.xml\r\n"
+    with other, Hostile({"MLSD": sends([line])}) as server:
+        server.replies["PASV"] = lambda _: [f"227 x (127,0,0,2,{server.passive})\r\n".encode()]
+        with open_to(server) as session:
+            assert [file.name for file in session.files()] == [b"a.xml"]
+        with pytest.raises(BlockingIOError):
+            other.accept()
+
+
+@pytest.mark.parametrize("port", ["0,22", "3,255"])
+def test_data_are_not_asked_for_at_the_services_of_a_machine(port):
+    with (
+        Hostile({"PASV": f"227 x (127,0,0,1,{port})"}) as server,
+        pytest.raises(Refused, match="for its data"),
+        open_to(server) as session,
+    ):
+        session.files()
+
+
+@pytest.mark.parametrize(
+    ("replies", "why"),
+    [
+        ({"PASV": passive, "MLSD": sends(forever(b"x" * 60_000))}, "more"),
+        ({"PASV": passive, "MLSD": sends(forever(b"x"))}, "within 0.5 s"),
+        ({"PASV": lambda _: forever(b"227-and on\r\n")}, "not FTP"),
+        ({"PASV": "227 nowhere"}, "not FTP"),
+        ({"PASV": lambda _: []}, "within 0.5 s"),
+    ],
+    ids=["a list without end", "a list that drips", "a reply without end", "no port", "silence"],
+)
+def test_a_server_that_never_ends_is_left(replies, why):
+    began = time.monotonic()
+    with (
+        Hostile(replies) as server,
+        pytest.raises(Failed, match=why),
+        open_to(server, deadline=0.5 if "within" in why else 20) as session,
+    ):
+        session.files()
+    assert time.monotonic() - began < 5
+
+
+def test_more_bytes_than_were_listed_are_not_read():
+    replies = {"PASV": passive, "RETR": sends(forever(b"x" * 1000))}
+    with (
+        Hostile(replies) as server,
+        open_to(server) as session,
+        pytest.raises(Failed, match="more comes"),
+    ):
+        session.read(visit.File(b"a.xml", 3, ""))
+
+
+def test_fewer_bytes_than_were_listed_are_no_file():
+    replies = {"PASV": passive, "RETR": sends([b"xx"])}
+    with Hostile(replies) as server, open_to(server) as session:
+        assert session.read(visit.File(b"a.xml", 3, "")) is None
+
+
+def test_a_private_address_is_not_connected_to_unless_listed(serve):
+    server = serve()
+    with pytest.raises(Refused):
+        Ftp(reach(server.url())).__enter__()
+    assert server.said == []
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("ftp://10.0.0.1/", "10.0.0.1 is not connected to: private"),
+        ("ftp://8.8.8.8:25/", "port 25 is not asked for files"),
+        ("ftp://0x7f.1/", "doubtful"),
+        ("ftp://a:b%0d%0aDELE@agency.example/", "characters"),
+        ("ftp://agency.example/a%0d%0aDELE%20b", "characters"),
+        ("gopher://agency.example/", "names no folder"),
+    ],
+)
+def test_a_doubtful_or_private_address_is_refused(address, why):
+    with pytest.raises(Refused, match=why):
+        Ftp(reach(address)).__enter__()
+
+
+def test_a_name_that_leads_to_a_closed_address_is_refused(serve):
+    server = serve()
+    port = server.place.rpartition(":")[2]
+
+    async def lookup(_):
+        return ["127.0.0.1"]
+
+    with pytest.raises(Refused, match="leads to"):
+        Ftp(reach(f"ftp://agency.example:{port}/"), lookup=lookup).__enter__()
+    assert server.said == []
