@@ -149,6 +149,8 @@ class Alias(models.Model):
     provider = models.ForeignKey(Provider, models.PROTECT, db_index=False)
     guid = models.TextField()
     story = models.ForeignKey(Story, models.CASCADE, related_name="aliases")
+    #: An item of the story came under it: it names no other story, as a shared link may.
+    own = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "aliases"
@@ -158,6 +160,21 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.guid
+
+
+class Kinship(models.Model):
+    """Two stories that an item named as one, once both were there: a kill takes both."""
+
+    one = models.ForeignKey(Story, models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Story, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="kinship_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"
 
 
 class Version(models.Model):

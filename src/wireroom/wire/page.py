@@ -73,6 +73,11 @@ class Page:
     versions: list[dict[str, Any]] = field(default_factory=list)
     changes: list[Turn | Change] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
+    #: Of these, or of those it had, the ids under which an item of the story came.
+    own: set[str] = field(default_factory=set)
+    #: Stories that an item named as the same, by their guid; the new ones of this batch.
+    kin: dict[str, "Page"] = field(default_factory=dict)
+    new_kin: list["Page"] = field(default_factory=list)
     #: The row differs from the one in the database.
     touched: bool = False
     #: An item of this batch has its order, or moved it.

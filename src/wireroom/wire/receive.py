@@ -16,11 +16,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from wireroom.formats.item import USABLE, Item
+from wireroom.formats.item import CANCELED, USABLE, Item
 
 from .batches import cut
 from .corrections import Kept, kept_of
-from .guids import named
+from .guids import kinships, named
 from .lifecycle import What
 from .models import Provider, Story, Version
 from .page import AGENCY, Arrived, order_held
@@ -69,8 +69,10 @@ def receive_batch(
     # Equal to a lock on every guid of the provider, those not yet known included.
     provider = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     came = [arrived(item, received or now) for item in items]
-    held = _held(names(items), provider)
-    taken = Take(provider=provider, held=held, kept=_kept(held, came), now=now)
+    held, own = _held(names(items), provider)
+    kept = _kept(held, came)
+    kin = _kin(held, items)
+    taken = Take(provider=provider, held=held, own=own, kin=kin, kept=kept, now=now)
     outcomes = []
     for one in came:
         step = taken.in_(one)
@@ -90,14 +92,32 @@ def receive_batch(
     ]
 
 
-def _held(guids: set[str], provider: Provider) -> dict[str, Story]:
-    """Find and lock the stories that go by these ids, their own or aliases."""
+def _held(guids: set[str], provider: Provider) -> tuple[dict[str, Story], set[str]]:
+    """Find and lock the stories that go by these ids, and say which items came under."""
     found = named(guids, provider.pk)
     if not found:
-        return {}
+        return {}, set()
+    stories = _locked({pk for pk, _ in found.values()})
+    held = {guid: stories[pk] for guid, (pk, _) in found.items()}
+    return held, {guid for guid, (_, own) in found.items() if own}
+
+
+def _locked(numbers: set[int]) -> dict[int, Story]:
+    """Lock stories, always in the same order."""
     locked = Story.objects.select_for_update(no_key=True).order_by("pk")
-    stories = {story.pk: story for story in locked.filter(pk__in=set(found.values()))}
-    return {guid: stories[pk] for guid, pk in found.items()}
+    return {story.pk: story for story in locked.filter(pk__in=numbers)}
+
+
+def _kin(held: Mapping[str, Story], items: Iterable[Item]) -> list[tuple[Story, Story]]:
+    """Find and lock, where a kill may go on to them, the stories that were named as one."""
+    stories = {story.pk: story for story in held.values()}
+    kills = any(story.killed_at for story in stories.values()) or any(
+        CANCELED in {item.pubstatus, *(act.pubstatus for act in item.acts_on)} for item in items
+    )
+    pairs = kinships(stories) if kills else set()
+    if more := {story for pair in pairs for story in pair} - set(stories):
+        stories |= _locked(more)
+    return [(stories[one], stories[other]) for one, other in pairs]
 
 
 def _kept(held: Mapping[str, Story], came: Iterable[Arrived]) -> dict[int, list[Kept]]:

@@ -1,7 +1,7 @@
 """A batch of items applied to stories in memory, one after another."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from textwrap import shorten
@@ -78,6 +78,8 @@ class Take:
         *,
         provider: Provider,
         held: Mapping[str, Story],
+        own: Collection[str] = (),
+        kin: Iterable[tuple[Story, Story]] = (),
         kept: Mapping[int, list[Kept]],
         now: datetime,
     ) -> None:
@@ -85,14 +87,28 @@ class Take:
         self.now = now
         pages = {story.pk: Page(story, kept=kept.get(story.pk, [])) for story in held.values()}
         self._by_guid = {guid: pages[story.pk] for guid, story in held.items()}
+        #: The ids under which items came; the others may be links that many share.
+        self._own = {*own}
+        for pair in kin:
+            one, other = (pages.setdefault(story.pk, Page(story)) for story in pair)
+            one.kin[other.story.guid], other.kin[one.story.guid] = other, one
+        for page in pages.values():  # one that was found by another id, or as kin
+            self._by_guid.setdefault(page.story.guid, page)
 
     @property
     def pages(self) -> list[Page]:
         """The stories that the batch touched, each once."""
         each = {id(page): page for page in self._by_guid.values()}.values()
-        return [page for page in each if page.touched or page.aliases]
+        return [page for page in each if page.touched or page.aliases or page.own or page.new_kin]
 
     def in_(self, came: Arrived) -> Step:
+        """Rule on an item, apply it, and kill what it shows to be one with a killed story."""
+        step = self._apply(came)
+        if step.page and step.ruling.what != What.ADVISORY:
+            self._join(step.page, came, step.ruling.what)
+        return step
+
+    def _apply(self, came: Arrived) -> Step:
         """Rule on an item and apply it to the story as the items before left it."""
         item = came.item
         page = self._page(item)
@@ -108,14 +124,17 @@ class Take:
             # Two of one document under one order: one wins, or each poll would turn them round.
             ruling = Ruling(What.HISTORY, conflict=True)
         self._name(page, item)
-        step = Step(ruling, page, page.apply(came, ruling, self.now), item.for_desk)
-        self._join(page, came)
-        return step
+        return Step(ruling, page, page.apply(came, ruling, self.now), item.for_desk)
 
     def act(self, act: Act, came: Arrived) -> None:
         """Do to another document what an item says of it: kill or hold it."""
         if act.pubstatus == USABLE:
             return  # a release brings its own text
+        self.in_(self._acting(act, came))
+
+    @staticmethod
+    def _acting(act: Act, came: Arrived) -> Arrived:
+        """Make an item of what another says of a document."""
         moment = came.order.version_created
         words = Item(
             guid=act.guid,
@@ -125,15 +144,24 @@ class Take:
             sent=came.item.sent,
             ednote=came.item.ednote,
         )
-        self.in_(arrived(words, came.received))
+        return arrived(words, came.received)
 
     def _page(self, item: Item) -> Page | None:
         """Find the story an item is of: by its guid, or by another id that it names."""
         if page := self._by_guid.get(item.guid):
             return page
-        # An alias counts as another story's own guid only: many items share a link.
-        others = (self._by_guid.get(alias) for alias in item.aliases)
-        return next((page for page in others if page and page.story.guid in item.aliases), None)
+        return next(self._others(item), None)
+
+    def _others(self, item: Item) -> Iterator[Page]:
+        """Find the stories of which an item names a version.
+
+        An alias counts where an item came under it, so that a chain is followed in which
+        each document names the one before; many items share a link.
+        """
+        for alias in item.aliases:
+            page = self._by_guid.get(alias)
+            if page and (alias in self._own or alias == page.story.guid):
+                yield page
 
     def _name(self, page: Page, item: Item) -> None:
         """Let each id of an item name its story, unless it names another already."""
@@ -141,15 +169,24 @@ class Take:
             if name not in self._by_guid and name != page.story.guid:
                 page.aliases.add(name)
             self._by_guid.setdefault(name, page)
+        if item.guid != page.story.guid and item.guid not in self._own:
+            self._own.add(item.guid)
+            page.own.add(item.guid)
 
-    def _join(self, page: Page, came: Arrived) -> None:
-        """Kill every story that an item names beside a killed one: they are the same."""
-        named = (self._by_guid.get(alias) for alias in came.item.aliases)
-        own = [other for other in named if other and other.story.guid in came.item.aliases]
-        if any(one.story.killed_at for one in (page, *own)):
-            for one in (page, *own):
+    def _join(self, page: Page, came: Arrived, what: What) -> None:
+        """Keep which stories an item names as one, and kill all of them if one is killed."""
+        others = [other for other in self._others(came.item) if other is not page]
+        for other in others:
+            if other.story.guid not in page.kin:
+                page.kin[other.story.guid], other.kin[page.story.guid] = other, page
+                page.new_kin.append(other)
+        if not others and (what != What.KILL or not page.kin):
+            return
+        if any(one.story.killed_at for one in (page, *others)):
+            for one in _family(page):
                 if one.story.killed_at is None:
-                    self.act(Act(guid=one.story.guid, pubstatus=CANCELED), came)
+                    act = Act(guid=one.story.guid, pubstatus=CANCELED)
+                    self._apply(self._acting(act, came))
 
     def _waits(self, item: Item) -> str:
         """Name the desk as a reason where a person must let a new story out."""
@@ -175,6 +212,17 @@ class Take:
             listed_at=received,
         )
         return story
+
+
+def _family(page: Page) -> list[Page]:
+    """Gather the stories that were named as one with this, and as one with those."""
+    found = {page.story.guid: page}
+    asked = [page]
+    while asked:
+        fresh = {guid: one for guid, one in asked.pop().kin.items() if guid not in found}
+        found |= fresh
+        asked += fresh.values()
+    return [*found.values()]
 
 
 def names(items: Iterable[Item]) -> set[str]:

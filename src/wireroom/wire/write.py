@@ -6,7 +6,7 @@ from wireroom.formats.item import CANCELED, Item
 
 from . import rows, search
 from .lists import keys_of
-from .models import Alias, Change, Listing, Picture, PictureState, Provider, Story, Version
+from .models import Alias, Change, Kinship, Listing, Picture, PictureState, Provider, Story, Version
 from .page import Page
 
 #: What a batch may change of a story that is there already.
@@ -27,14 +27,7 @@ def write(pages: Sequence[Page], *, provider: Provider) -> None:
         old, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED
     )
     _write_history(pages)
-    Alias.objects.bulk_create(
-        [
-            Alias(provider=provider, guid=guid, story=page.story)
-            for page in pages
-            for guid in sorted(page.aliases)
-        ],
-        ignore_conflicts=True,
-    )
+    _write_names(pages, provider)
     fresh = {story.pk for story in new}
     shown = [(page.story, page.shown) for page in pages if page.shown]
     _write_listings(shown, provider, fresh)
@@ -50,6 +43,24 @@ def _write_new(stories: Sequence[Story]) -> None:
     for story, number in zip(stories, rows.numbers(Story, len(stories)), strict=True):
         story.pk = number
     rows.insert(Story, [vars(story) for story in stories], columns=COLUMNS)
+
+
+def _write_names(pages: Iterable[Page], provider: Provider) -> None:
+    """Write the other ids of stories, and which stories were named as one."""
+    Alias.objects.bulk_create(
+        [
+            Alias(provider=provider, guid=guid, story=page.story)
+            for page in pages
+            for guid in sorted(page.aliases)
+        ],
+        ignore_conflicts=True,
+    )
+    if own := {guid for page in pages for guid in page.own}:
+        Alias.objects.filter(provider=provider, guid__in=own).update(own=True)
+    Kinship.objects.bulk_create(
+        [Kinship(one=page.story, other=other.story) for page in pages for other in page.new_kin],
+        ignore_conflicts=True,
+    )
 
 
 def _write_history(pages: Iterable[Page]) -> None:
