@@ -22,16 +22,15 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from wireroom.enrich.item import Defaults, enrich
-from wireroom.formats.document import Arrival, Document, Rejected
+from wireroom.formats.document import Arrival, Rejected
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.item import Item
 from wireroom.wire import rows
 from wireroom.wire.batches import cut
-from wireroom.wire.limits import unfit
 from wireroom.wire.receive import Outcome, receive_batch
 
 from .claims import claim, waiting
-from .models import LONGEST_NAME, Channel, Delivery, DeliveryState, Receipt
+from .models import Channel, Delivery, DeliveryState, Receipt
+from .numbering import QUARANTINED, Numbered, among_receipts, is_begun, quarantined, sorted_out
 from .reading import parse, sources
 from .schedule import heed
 
@@ -39,12 +38,8 @@ log = logging.getLogger("wireroom.intake")
 
 #: A delivery that ended its worker this often is quarantined unread.
 TRIES = 3
-#: Where an item ends that could not be read or stored.
-QUARANTINED = "quarantined"
 #: What the database says of rows that it will not store.
 UNSTORABLE = (DataError, IntegrityError, OverflowError, ValueError)
-
-Numbered = tuple[int, Item]
 
 
 def run(*, now: datetime | None = None, limit: int = 10) -> int:
@@ -74,14 +69,15 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
         return
     if delivery.channel:
         heed(delivery.channel, document.hints)
-    good, bad = sorted_out(document)
+    found = sorted_out(document)
+    good, bad, others = among_receipts(delivery, found) if is_begun(delivery) else found
     defaults = defaults_of(delivery.channel)
     refuse(delivery, bad)
     rulings: Counter[str] = Counter()
     richer = ((place, enrich(item, defaults=defaults)) for place, item in good)
     for batch in cut(richer, itemgetter(1)):
         rulings.update(receive(delivery, batch, now=now or timezone.now()))
-    settle(delivery, now=now or timezone.now(), items=len(good) + len(bad))
+    settle(delivery, now=now or timezone.now(), items=len(good) + len(bad) + others)
     log.info(
         "received",
         extra={
@@ -93,25 +89,10 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
     )
 
 
-def sorted_out(document: Document) -> tuple[list[Numbered], list[tuple[int, Rejected]]]:
-    """Part a document's items into those to take in and those to quarantine, each numbered.
-
-    Numbers count the good ones first, so that no two items of a document share one.
-    """
-    good: list[Numbered] = []
-    bad: list[tuple[int, Rejected]] = []
-    for place, item in enumerate(document.items):
-        if reason := unfit(item):
-            bad.append((place, Rejected(position=place, name=item.guid, reason=reason, raw=b"")))
-        else:
-            good.append((place, item))
-    return good, [*bad, *enumerate(document.rejected, start=len(document.items))]
-
-
 def refuse(delivery: Delivery, bad: Sequence[tuple[int, Rejected]]) -> None:
     """Quarantine items with their reasons and bytes; those that are there already stay."""
     Receipt.objects.bulk_create(
-        [refused(delivery, with_bytes(delivery, one), place) for place, one in bad],
+        [quarantined(delivery, with_bytes(delivery, one), place) for place, one in bad],
         ignore_conflicts=True,
     )
 
@@ -149,8 +130,9 @@ def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> li
     if connection.features.has_select_for_update:
         # Another worker may have it since our lease ran out: one of us at a time.
         Delivery.objects.select_for_update(no_key=True).values_list("pk").get(pk=delivery.pk)
-    first, last = batch[0][0], batch[-1][0]
-    receipts = Receipt.objects.filter(delivery=delivery, position__range=(first, last))
+    places = [place for place, _ in batch]
+    among = (min(places), max(places))
+    receipts = Receipt.objects.filter(delivery=delivery, position__range=among)
     done = set(receipts.values_list("position", flat=True))
     left = [(place, item) for place, item in batch if place not in done]
     outcomes = receive_batch(
@@ -193,18 +175,6 @@ def receipt(delivery: Delivery, position: int, outcome: Outcome) -> rows.Row:
         "story_id": outcome.story_id,
         "version": outcome.version,
     }
-
-
-def refused(delivery: Delivery, bad: Rejected, position: int) -> Receipt:
-    """Write down an item that could not be read or stored, with its bytes."""
-    return Receipt(
-        delivery=delivery,
-        position=position,
-        guid=bad.name.replace("\0", "")[:LONGEST_NAME],
-        ruling=QUARANTINED,
-        reason=bad.reason.replace("\0", ""),
-        raw=bad.raw,
-    )
 
 
 def arrival_of(delivery: Delivery) -> Arrival:

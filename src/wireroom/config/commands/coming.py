@@ -22,7 +22,6 @@ COMING = {
     "export": "running it for years",
 }
 GROUPS = {
-    "quarantine": (("list", "show", "replay", "drop"), "every wire"),
     "backup": (("make", "restore"), "running it for years"),
 }
 
