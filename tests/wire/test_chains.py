@@ -111,6 +111,13 @@ def test_long_chain_with_gaps_dies_whole(wire):
     assert seen(wire) == []
 
 
+def test_chain_that_turns_out_to_be_one_with_a_killed_story_dies_whole(wire):
+    wire.receives(*map(doc, (1, 3, 2)), late(kill(3), "dead"))
+    assert seen(wire) == ["Take 1", "Take 3"]
+    wire.receives(replace(doc(4), aliases=("urn:3", "urn:dead")))
+    assert seen(wire) == []
+
+
 def test_kill_of_what_a_person_restored_comes_again_without_effect(wire):
     wire.receives(*map(doc, (1, 3, 2)), late(kill(5), 1))
     Story.objects.filter(guid="urn:3").update(killed_at=None)
