@@ -3,6 +3,7 @@
 Everything is handed to Django's WSGI application, in a bounded number of threads.
 """
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
@@ -18,6 +19,8 @@ from .wsgi import application as django
 
 #: Requests that a process of the web server answers at once.
 THREADS = 8
+#: Seconds in which all of a body must have come, since a thread waits for it.
+PATIENCE = 30.0
 
 Message = MutableMapping[str, Any]
 
@@ -30,12 +33,17 @@ async def application(
     receive: Callable[[], Awaitable[Message]],
     send: Callable[[Message], Awaitable[None]],
 ) -> None:
-    """Answer one request."""
+    """Answer one request; a body that does not end in time is cut short."""
+    end = asyncio.get_running_loop().time() + PATIENCE
 
     # The server's own receive is awaitable but no coroutine, and a2wsgi schedules
     # coroutines only: without this no body of a POST could be read.
     async def receive_() -> Message:
-        return await receive()
+        try:
+            async with asyncio.timeout_at(end):
+                return await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
 
     who = seen(scope, proxies=settings.TRUSTED_PROXIES, secure=settings.SECURE)
     await behind(who, receive_, send)
