@@ -159,4 +159,5 @@ def test_a_country_of_a_place_is_told_by_its_code():
 
 
 def squeezed(text):
-    return "".join(text.split())
+    """Give words without spaces, and without the sign for a sign lost, which never goes out."""
+    return "".join(text.replace("\ufffd", "").split())

@@ -176,4 +176,5 @@ def shown(picture):
 
 
 def squeezed(text):
-    return "".join(text.split())
+    """Give words without spaces, and without the sign for a sign lost, which never goes out."""
+    return "".join(text.replace("\ufffd", "").split())
