@@ -25,6 +25,7 @@ DUE = [
     "worker",
     "channel add",
     "channel list",
+    "channel try",
     "channel import",
     "channel export",
     "channel pause",
@@ -47,7 +48,6 @@ DUE = [
 ]
 #: Commands that are promised, as they will be called.
 COMING = [
-    "channel try https://agency.example/feed",
     "kill 1 --why wrong --by asha",
     "hold 1 --why doubt --by asha",
     "publish 1 --by asha",

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from . import channel_lists
+from . import channel_lists, channel_try
 from .outcome import Outcome, Problem, group, leaf
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def add(commands: Any) -> None:
     )
     made.add_argument("--language", default="", help="the language of items that name none")
     leaf(tree, "list", "list channels and how they stand", run_list)
-    made = leaf(tree, "try", "comes with every wire", run_try, django=False)
-    made.add_argument("url", metavar="URL")
+    channel_try.add(tree)
     for name, run, words in (
         ("pause", run_pause, "stop polling a channel"),
         ("resume", run_resume, "poll a channel that was paused or failed, at once"),
@@ -142,11 +141,6 @@ def run_list(_: argparse.Namespace) -> Outcome:
         for row in rows
     )
     return Outcome(words or "No channels yet; `wireroom channel add URL --provider NAME`.", rows)
-
-
-def run_try(_: argparse.Namespace) -> Outcome:
-    """Say that trying comes later."""
-    raise Problem("wireroom channel try comes with every wire.")
 
 
 def run_pause(arguments: argparse.Namespace) -> Outcome:
