@@ -150,7 +150,7 @@ class TestChannels:
         [
             ("ftp://0x7f.1/out", "doubtful"),
             ("ftp://agency.example/a%0ab", "characters"),
-            ("sftp://agency.example/out", "come with"),
+            ("sftp://0x7f.1/out", "doubtful"),
             ("imaps://agency.example", "come with"),
             ("feed.xml", "no address"),
             ("javascript:alert(1)", "no address"),

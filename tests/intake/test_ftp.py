@@ -264,13 +264,13 @@ def test_a_process_that_dies_after_it_stored_delivers_nothing_twice(hot, serve, 
     channel = connected(serve())
     put(hot / "one.xml", FEED)
     look(channel)
-    move = Ftp._move
+    move = Ftp.move
 
     def die(self, *names):
         move(self, *names)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Ftp, "_move", die)
+    monkeypatch.setattr(Ftp, "move", die)
     with pytest.raises(KeyboardInterrupt):
         look(channel)
     monkeypatch.undo()

@@ -14,7 +14,7 @@ class Channel(models.Model):
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="channels")
     name = models.CharField(max_length=200)
-    #: http(s)://…, ftp(s)://…, file:///folder, or push:name for what is sent to ``/push/name``.
+    #: http(s)://…, ftp(s)://…, sftp://…, file:///folder, or push:name for ``/push/name``.
     url = models.TextField(unique=True)
     #: What signs the documents that are sent to it; shown once, when it is made.
     secret = models.CharField(max_length=64, blank=True)

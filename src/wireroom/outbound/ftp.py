@@ -123,7 +123,6 @@ class Ftp:
         self._late = self._cut = False
         #: The server has no MLSD.
         self._old = False
-        self._has_done = False
 
     def __enter__(self) -> Self:
         place, way = self._place, self._way
@@ -209,20 +208,15 @@ class Ftp:
             return None
         return File(name, int(size), self._changed(name)) if size.isdecimal() else None
 
-    def put_away(self, file: File, raw_sha256: str) -> None:
-        """Move a file to ``done/``, if the name is still that file's."""
-        if not file.same(self.now(file.name)):
-            return
-        if not self._has_done:
-            with suppress(Denied):  # it is there already
-                self._say(b"MKD done")
-            self._has_done = True
-        there = b"done/" + file.name
-        if self.now(there) is not None:  # the same name with other content
-            there += b"." + raw_sha256[:12].encode()
-        self._move(file.name, there)
-        if not file.same(self.now(there)):  # another took the name in this very moment
-            self._move(there, file.name)
+    def make_done(self) -> None:
+        """Make ``done/``, if it is not there."""
+        with suppress(Denied):
+            self._say(b"MKD done")
+
+    def move(self, here: bytes, there: bytes) -> None:
+        """Give a file another name."""
+        with self._asked() as talk:
+            talk.rename(_text(here), _text(there))
 
     def _enter(self, talk: _Talk, *, secure: bool) -> None:
         """Log in, and go to the folder."""
@@ -246,10 +240,6 @@ class Ftp:
     def _say(self, command: bytes) -> str:
         with self._asked() as talk:
             return talk.sendcmd(_text(command))
-
-    def _move(self, here: bytes, there: bytes) -> None:
-        with self._asked() as talk:
-            talk.rename(_text(here), _text(there))
 
     def _changed(self, name: bytes) -> str:
         try:

@@ -17,11 +17,15 @@ from .names import Lookup, Names, Permits
 from .targets import LONGEST, STRANGE, spelt
 
 #: Where the servers of each way listen, and the ports that may be asked without being listed.
-PORTS = {"ftp": 21, "ftps": 21}
+PORTS = {"ftp": 21, "ftps": 21, "sftp": 22}
 #: TLS from the first byte on; at any other port it is asked for in clear (RFC 4217).
 SECURE_FROM_THE_START = 990
 #: Seconds in which a line must be made, and in which something must come over it.
 PATIENCE = 10.0
+#: Names in a folder beyond which it is not looked at: it was never cleared, or never ends.
+MOST_FILES = 20_000
+#: How the address of an SFTP folder names, behind the user, the digest of its server's key.
+FINGERPRINT = ";fingerprint="
 #: What no name of a file and no word of a login may have: it would break out of its line.
 BREAKS = re.compile(rb"[\x00-\x1f\x7f]")
 
@@ -43,6 +47,8 @@ class Place:
     folder: bytes
     user: str
     password: str
+    #: Of the server's key, SHA-256 in base64 as addresses have it; for SFTP.
+    fingerprint: str = ""
 
     @property
     def listed_as(self) -> str:
@@ -92,6 +98,9 @@ def reach(address: str) -> Place:
     host, literal = spelt(url.raw_host)
     folder = unquote_to_bytes(url.raw_path.removeprefix("/"))
     user, password = url.user or "", url.password or ""
+    fingerprint = ""
+    if url.scheme == "sftp":
+        user, _, fingerprint = user.partition(FINGERPRINT)
     if any(BREAKS.search(words) for words in (folder, user.encode(), password.encode())):
         raise Refused("the address has characters that no address may have")
     return Place(
@@ -102,6 +111,7 @@ def reach(address: str) -> Place:
         folder,
         user,
         password,
+        fingerprint,
     )
 
 

@@ -27,8 +27,8 @@ FORMATS = (
 )
 #: Seconds.
 DAY = 86_400
-SCHEMES = ("http", "https", "ftp", "ftps", "file")
-COMING_SCHEMES = ("sftp", "imaps")
+SCHEMES = ("http", "https", "ftp", "ftps", "sftp", "file")
+COMING_SCHEMES = ("imaps",)
 
 
 def add(commands: Any) -> None:
@@ -36,7 +36,9 @@ def add(commands: Any) -> None:
     tree = group(commands, "channel", "add, list, pause and remove ways in")
     made = leaf(tree, "add", "add a way in from an agency", run_add)
     made.add_argument(
-        "url", metavar="URL", help="http(s)://…, ftp(s)://…, file:///folder, or SITE/push/NAME"
+        "url",
+        metavar="URL",
+        help="http(s)://…, ftp(s)://…, sftp://…, file:///folder, or SITE/push/NAME",
     )
     made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
@@ -78,7 +80,9 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
         raise Problem(f"{scheme} channels come with every wire.")
     if scheme not in SCHEMES or (scheme == "file") == bool(place) or not (place or path):
         told = channels.shown(arguments.url)
-        raise Problem(f"{told} is no address of a channel: use http(s)://, ftp(s):// or file:///.")
+        raise Problem(
+            f"{told} is no address of a channel: use http(s)://, ftp(s)://, sftp:// or file:///."
+        )
     if scheme in remote.PORTS:
         try:
             remote.reach(arguments.url)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from threading import Event
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -23,6 +24,9 @@ from wireroom.outbound.remote import PORTS, Place, reach
 from .pulled import known_of, write
 from .store import Polled
 from .visit import Known, Visited, visit
+
+if TYPE_CHECKING:
+    from wireroom.outbound.sftp import Sftp
 
 log = logging.getLogger("wireroom.intake")
 
@@ -50,7 +54,7 @@ class Pulls:
 
     _under_way: dict[int, _Visit] = field(default_factory=dict)
     _waiting: list[tuple[Claimed, Place | None]] = field(default_factory=list)
-    _sessions: set[Ftp] = field(default_factory=set)
+    _sessions: "set[Ftp | Sftp]" = field(default_factory=set)
     _ending: Event = field(default_factory=Event)
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pulls")
@@ -124,7 +128,7 @@ class Pulls:
         """Visit a folder, in a thread."""
         end = time.monotonic() + LONG_ENOUGH
         try:
-            session = Ftp(reach(one.before.url), allow=settings.FETCH_ALLOW)
+            session = _session(reach(one.before.url))
         except Refused as error:
             return Visited(wrong=str(error))
         self._sessions.add(session)
@@ -141,6 +145,15 @@ class Pulls:
             return Visited(wrong=str(error))
         finally:
             self._sessions.discard(session)
+
+
+def _session(place: Place) -> "Ftp | Sftp":
+    """Give what speaks with a server as its address says."""
+    if place.scheme == "sftp":
+        from wireroom.outbound.sftp import Sftp  # noqa: PLC0415 (slow to load, and few need it)
+
+        return Sftp(place, allow=settings.FETCH_ALLOW)
+    return Ftp(place, allow=settings.FETCH_ALLOW)
 
 
 def pulled(url: str) -> bool:

@@ -11,16 +11,14 @@ from random import Random
 from typing import Protocol
 
 from wireroom.outbound.errors import Failed, Refused
-from wireroom.outbound.remote import BREAKS, Denied, File
+from wireroom.outbound.remote import BREAKS, MOST_FILES, Denied, File
 
-from .folder import HEAVIEST, HEAVY, MOST, UNFINISHED, readable
+from .folder import DONE, HEAVIEST, HEAVY, MOST, UNFINISHED, readable
 
 #: Seconds for which a whole file stays as it is.
 SETTLED = 1.5
 #: Bytes of a name.
 LONGEST = 255
-#: Files beyond which a folder is not looked at: it was never cleared, or never ends.
-CROWDED = 20_000
 
 
 class Session(Protocol):
@@ -38,8 +36,12 @@ class Session(Protocol):
         """Say how a file is now."""
         ...
 
-    def put_away(self, file: File, raw_sha256: str) -> None:
-        """Move a file to ``done/``, unless another has its name."""
+    def make_done(self) -> None:
+        """Make ``done/``, if it is not there."""
+        ...
+
+    def move(self, here: bytes, there: bytes) -> None:
+        """Give a file another name."""
         ...
 
 
@@ -145,8 +147,8 @@ def _listed(session: Session) -> list[File]:
     Raises Refused for a folder that is crowded.
     """
     files = session.files()
-    if len(files) > CROWDED:
-        raise Refused(f"the folder has more than {CROWDED} files")
+    if len(files) > MOST_FILES:
+        raise Refused(f"the folder has more than {MOST_FILES} files")
     found = {
         file.name: file
         for file in files
@@ -167,8 +169,17 @@ def _may_be_whole(visited: Visited, file: File) -> bool:
 
 
 def _put_away(visited: Visited, session: Session, file: File, held: Known) -> None:
+    """Move a file to ``done/``, if the name is still that file's."""
     try:
-        session.put_away(file, held.sha256)
+        if not file.same(session.now(file.name)):
+            return
+        session.make_done()
+        there = DONE + b"/" + file.name
+        if session.now(there) is not None:  # the same name with other content
+            there += b"." + held.sha256[:12].encode()
+        session.move(file.name, there)
+        if not file.same(session.now(there)):  # another took the name in this very moment
+            session.move(there, file.name)
     except Denied:
         visited.stay.append(file.name)
 
