@@ -213,9 +213,11 @@ def test_names_need_not_be_utf_8(hot, serve):
 
 
 def test_where_nothing_may_be_moved_files_are_remembered_and_taken_once(hot, serve):
-    channel = connected(serve(may=harness.READ))
+    server = serve(may=harness.READ)
+    channel = connected(server)
     put(hot / "one.xml", FEED, age=60)
-    assert [look(channel).fetched for _ in range(3)] == [1, 0, 0]
+    assert [look(channel).fetched for _ in range(4)] == [1, 0, 0, 0]
+    assert server.said.count("RNFR") == 1
     assert (channel.failures, Pulled.objects.get().stays) == (0, True)
     put(hot / "one.xml", b"other", age=30)
     assert [look(channel).fetched for _ in range(3)] == [1, 0, 0]

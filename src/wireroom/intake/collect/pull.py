@@ -32,9 +32,9 @@ log = logging.getLogger("wireroom.intake")
 
 #: Folders visited at once, and at once on one host.
 AT_ONCE, OF_A_HOST = 16, 2
-#: Seconds after which a visit asks for nothing more; with what it then waits for, it ends
-#: before its lease.
-LONG_ENOUGH = 25.0
+#: Seconds after which a visit asks for no other file; with what it then waits for, it ends as
+#: a rule before its lease. Where not, two visit at the same time, and deliver once.
+LONG_ENOUGH = 15.0
 #: A channel for which no thread or no turn of its host is free is left alone so long.
 CROWDED_OUT = timedelta(seconds=5)
 
