@@ -15,6 +15,8 @@ class Asked:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 def reply(status=200, body=b"", **headers) -> bytes:
@@ -95,4 +97,5 @@ class _Talk(socketserver.StreamRequestHandler):
         while pair := self.rfile.readline().decode("latin-1").strip():
             name, _, value = pair.partition(":")
             headers[name.lower()] = value.strip()
-        return Asked(line[1], headers)
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        return Asked(line[1], headers, line[0], body)

@@ -36,13 +36,15 @@ MOST_HEADERS = 128
 #: Bytes of one header; content security policies are long.
 LONGEST_HEADER = 32_768
 MOVED = frozenset({301, 302, 303, 307, 308})
+#: The redirect that asks for another thing in place of what was sent (RFC 9110, 15.4.4).
+SEE_OTHER = 303
 #: Success; only these bodies are read.
 GOOD = range(200, 300)
 #: What a caller may not set: where a request goes, who asks, and how it is framed.
 OURS = re.compile(
     r"host|forwarded|x-forwarded-.*|x-real-ip|x-original-.*|x-rewrite-url|(?:x-)?remote-user"
     r"|proxy-.*|connection|keep-alive|te|trailer|transfer-encoding|content-length|upgrade|expect"
-    r"|accept-encoding",
+    r"|accept-encoding|content-type",
     re.IGNORECASE,
 )
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -54,6 +56,8 @@ BREAKS = re.compile(r"[\r\n\0]")
 SECRET = ("authorization", "cookie")
 #: Answers before the answer, and the one of them that is an end.
 INTERIM, SWITCHING = range(100, 200), 101
+#: How a form says that it is one.
+FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 #: Headers of every request, unless a caller sets them, each written out.
 USUAL = {
     "user-agent": f"User-Agent: {AGENT}\r\n",
@@ -67,6 +71,8 @@ class Request:
     """One thing to fetch."""
 
     url: str
+    #: A form that is sent, again where a redirect leads; None: nothing is, the request is a GET.
+    form: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     #: For each address: the ETag and Last-Modified it once gave, verbatim; either may be empty.
     validators: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -180,6 +186,8 @@ class Door:
                 raise Refused(f"more than {MOST_HOPS} redirects")
             seen.add(str(target))
             self._admit(target)
+            if status == SEE_OTHER:
+                request = replace(request, form=None)
             if target.url.origin() != before.url.origin():
                 for name in SECRET:
                     headers.pop(name, None)
@@ -190,7 +198,8 @@ class Door:
     ) -> Answer | tuple[int, str]:
         """Ask one place: an answer, or a redirect's status and location."""
         written = _written(request, target, headers)
-        line = self._lines.kept(target)
+        # What is sent must not go out twice, over a line that turns out to be gone.
+        line = self._lines.kept(target) if request.form is None else None
         keep = False
         try:
             if line is not None:
@@ -253,14 +262,16 @@ async def _exchange(line: Line, written: bytes) -> tuple[RawResponseMessage, Str
 
 def _written(request: Request, target: Target, headers: Mapping[str, str]) -> bytes:
     """Write a request, with the validators that belong to its place."""
-    parts = [target.opening, *headers.values()]
+    parts = ["GET " if request.form is None else "POST ", target.opening, *headers.values()]
     etag, modified = request.validators.get(str(target), ("", ""))
     if etag and not BREAKS.search(etag):
         parts.append(f"If-None-Match: {etag}\r\n")
     if modified and not BREAKS.search(modified):
         parts.append(f"If-Modified-Since: {modified}\r\n")
+    if request.form is not None:
+        parts.append(f"{FORM}Content-Length: {len(request.form)}\r\n")
     parts.append("Connection: close\r\n\r\n" if request.last else "\r\n")
-    return "".join(parts).encode(errors="surrogateescape")
+    return "".join(parts).encode(errors="surrogateescape") + (request.form or b"")
 
 
 def _checked(given: Mapping[str, str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Target:
     place: str
     #: The host is an address, not a name.
     literal: bool
-    #: How a request to it begins: method, path, and the host it is for.
+    #: How a request to it begins after its method: path, and the host it is for.
     opening: str
     #: ``url`` written out.
     address: str
@@ -99,7 +99,7 @@ def _target(url: URL, host: str, port: int) -> Target:
         literal=literal,
         user=url.user or "",
         password=url.password or "",
-        opening=f"GET {bare.raw_path_qs} HTTP/1.1\r\nHost: {bare.host_port_subcomponent}\r\n",
+        opening=f"{bare.raw_path_qs} HTTP/1.1\r\nHost: {bare.host_port_subcomponent}\r\n",
     )
 
 
