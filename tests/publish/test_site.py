@@ -21,7 +21,7 @@ LATER = (
     "/trending", "/shots", "/opinion", "/opinion/x", "/blog", "/blog/x", "/interview",
     "/interview/x", "/about/us", "/newsletter", "/feedback", "/sitemap.xml", "/news-sitemap.xml",
     "/.well-known/security.txt", "/trust.txt", "/ads.txt", "/api/stories", "/api/stories/1",
-    "/api/changes", "/api/openapi.json", "/push/x", "/websub/x", "/hub", "/metrics", "/lite",
+    "/api/changes", "/api/openapi.json", "/websub/x", "/hub", "/metrics", "/lite",
     "/lite/news", "/lite/s/1", "/s/1/versions", "/s/1/v/1", "/s/1/compare/1..2", "/shots.json",
     "/corrections.rss", "/trending.json", "/topic/x.atom", "/nowhere",
 )  # fmt: skip
@@ -212,6 +212,14 @@ def test_readiness_follows_the_database(client, monkeypatch):
 
     monkeypatch.setattr(connection, "cursor", fail)
     assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_site_without_its_tables_is_not_ready(client):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE wire_change RENAME TO wire_elsewhere")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "the change log cannot be read\n")
 
 
 @pytest.mark.django_db

@@ -274,8 +274,28 @@ class TestForTheDesk:
         assert wire.rulings() == ["new", "history"]
         assert [one.flagged for one in wire.story().versions.order_by("number")] == [False, True]
 
-    def test_embargo_of_an_item_that_asks_does_not_act_on_what_is_live(self, wire):
-        wire.receives(take(1), self.asks(2, embargo=UNKNOWN))
+    @pytest.mark.parametrize("first", [0, 1], ids=["late", "early"])
+    @pytest.mark.parametrize(
+        "forbids",
+        [
+            {"embargo": UNKNOWN},
+            {"embargo": NOON + 200 * HOUR},
+            {"expires": NOON - HOUR, "expiry_removes": True},
+        ],
+        ids=["embargo without a moment", "embargo", "end of use"],
+    )
+    def test_what_forbids_acts_at_once_though_its_words_ask_for_a_person(
+        self, wire, first, forbids
+    ):
+        both = [take(1), self.asks(2, **forbids)]
+        wire.receives(both[first], both[1 - first])
+        assert wire.shows() is None
+        assert "withheld" in wire.story().holds.split()
+        wire.receives(take(3))
+        assert wire.shows()[0] == "Take 3"
+
+    def test_embargo_that_is_over_is_none_for_an_item_that_asks(self, wire):
+        wire.receives(take(1), self.asks(2, embargo=NOON - HOUR))
         assert wire.shows()[0] == "Take 1"
 
     def test_agencys_hold_is_not_lifted_by_an_item_that_asks(self, wire):

@@ -92,8 +92,8 @@ SETTINGS = (
     Setting(
         "WIREROOM_METRICS_ALLOW",
         "127.0.0.0/8,::1/128",
-        "CIDR list that may read /metrics",
-        spelt=spelling.networks,
+        f"CIDR list that may read /metrics, which comes with {LARGER}",
+        spelt=spelling.coming(LARGER, usual="127.0.0.0/8,::1/128"),
     ),
     Setting(
         "WIREROOM_WORKERS",

@@ -14,7 +14,6 @@ SITE = spelling.site_of(ENVIRONMENT["WIREROOM_SITE"], bind=BIND, port=PORT)
 # Commands beside a running sample poll it too.
 FETCH_ALLOW = spelling.places(ENVIRONMENT["WIREROOM_FETCH_ALLOW"]) | sample.places(HOME)
 TRUSTED_PROXIES = spelling.networks(ENVIRONMENT["WIREROOM_TRUSTED_PROXIES"])
-METRICS_ALLOW = spelling.networks(ENVIRONMENT["WIREROOM_METRICS_ALLOW"])
 WORKERS = spelling.workers(ENVIRONMENT["WIREROOM_WORKERS"])
 SECURE = SITE.startswith("https://")
 

@@ -165,11 +165,11 @@ def log(value: str) -> str:
     return value or ("text" if sys.stderr.isatty() else "json")
 
 
-def coming(what: str) -> Callable[[str], str]:
-    """Refuse a setting whose use is still to come."""
+def coming(what: str, *, usual: str = "") -> Callable[[str], str]:
+    """Refuse a setting whose use is still to come, but for its usual value."""
 
     def spelt(value: str) -> str:
-        if value:
+        if value not in ("", usual):
             raise ValueError(f"comes with {what}; leave it empty until then")
         return value
 

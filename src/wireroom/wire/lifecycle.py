@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from wireroom.formats.item import CANCELED, USABLE, WITHHELD, Item, Pubstatus, Signal
+from wireroom.formats.item import CANCELED, UNKNOWN, USABLE, WITHHELD, Item, Pubstatus, Signal
 
 #: Lower than any transmission time; stands for one the provider did not give.
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -113,20 +113,33 @@ class Incoming:
 def incoming(item: Item, *, order: Order, digest: str, received: datetime) -> Incoming:
     """Take from an item what a ruling needs.
 
-    An embargo without words speaks of the words that came before, and holds them until
-    the agency sends others: nothing of them may leak.
+    What forbids use, and whose words readers do not get at once, holds the words that came
+    before until the agency sends others: nothing of them may leak. It is an embargo without
+    words, and an embargo or an end of use beside words that a person must see first.
     """
     publishable, worded = item.kind in {"story", "package"}, bool(item.headline)
-    embargoes = item.embargo is not None and item.pubstatus == USABLE
+    holds = publishable and item.pubstatus == USABLE and _holds(item, worded, received)
     return Incoming(
         order=order,
         digest=digest,
         received=received,
-        pubstatus=WITHHELD if embargoes and publishable and not worded else item.pubstatus,
+        pubstatus=WITHHELD if holds else item.pubstatus,
         signal=item.signal,
         publishable=publishable,
         worded=worded,
         for_desk=bool(item.for_desk),
+    )
+
+
+def _holds(item: Item, worded: bool, received: datetime) -> bool:  # noqa: FBT001 (what it has, not a mode)
+    """Say whether a usable item forbids the words that came before it."""
+    if not worded:
+        return item.embargo is not None
+    if not item.for_desk:
+        return False  # its words come with its embargo and its end
+    ended = item.expiry_removes and isinstance(item.expires, datetime) and item.expires <= received
+    return (
+        ended or item.embargo == UNKNOWN or (item.embargo is not None and item.embargo > received)
     )
 
 

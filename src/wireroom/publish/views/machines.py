@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import quoteattr
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from wireroom.publish.notices import notices
 from wireroom.publish.tape import mark
 from wireroom.vocab.editions import EDITIONS
 from wireroom.vocab.sectors import SECTORS
-from wireroom.wire.models import Provider
+from wireroom.wire.models import Change, Provider
 
 #: Gather texts to train models; told not to, until the house says otherwise.
 TRAINERS = (
@@ -34,12 +34,11 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Say whether the site may serve: the database answers."""
+    """Say whether the site may serve: the database answers, and the change log can be read."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        Change.objects.order_by("-id").values_list("id").first()
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", "text/plain", status=503)
+        return HttpResponse("the change log cannot be read\n", "text/plain", status=503)
     return HttpResponse("ready\n", content_type="text/plain")
 
 
