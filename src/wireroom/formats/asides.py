@@ -11,7 +11,7 @@ from .quirks import Quirk
 from .text import text_of
 
 #: A paragraph, as the cleaner writes it; nothing else may stand in it but inline markup.
-_PARAGRAPH: Final = re.compile(r"\s*<p>((?:(?!</?p>).)*+)</p>", re.DOTALL)
+_PARAGRAPH: Final = re.compile(r"\s*<p>([^<]*+(?:<(?!/?p>)[^<]*+)*+)</p>")
 #: A line drawn with a ruler, or with the signs of a typewriter.
 _BORDER: Final = re.compile(r"<hr>|<p>\s*(?:[*_=~+#.\u2013\u2014-]\s*){3,40}</p>")
 _BLOCKS: Final = re.compile(r"</?(?:div|blockquote|[uo]l|li|d[ltd]|table|t[rdh]|pre|h\d|figure)\b")

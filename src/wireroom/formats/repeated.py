@@ -8,8 +8,7 @@ from .text import escaped, text_of
 #: A heading or a paragraph at the head of a cleaned body; blocks around it may stay open.
 _FIRST: Final = re.compile(
     r"(?P<before>(?:\s|<(?:div|section|article)>)*+)"
-    r"<(?P<name>p|h[1-6])>(?P<inside>(?:(?!</?(?:p|h[1-6])>).)*+)</(?P=name)>",
-    re.DOTALL,
+    r"<(?P<name>p|h[1-6])>(?P<inside>[^<]*+(?:<(?!/?(?:p|h[1-6])>)[^<]*+)*+)</(?P=name)>",
 )
 #: So many of them are looked at.
 _MOST: Final = 6

@@ -75,7 +75,8 @@ def item_of(
     else:
         found = walk(news)
         made = _with_words(made, news, found)
-    return bounded(replace(made, notes=tuple(dict.fromkeys(notes)))), found
+    told = tuple(dict.fromkeys(notes))
+    return bounded(made if made.notes == told else replace(made, notes=told)), found
 
 
 def _with_words(item: Item, news: News, found: Found) -> Item:
@@ -117,6 +118,7 @@ def _with_words(item: Item, news: News, found: Found) -> Item:
         places=places,
         located=located,
         rights=about.rights(tree, within, own, arrival.zone, notes),
+        notes=tuple(dict.fromkeys(notes)),  # the last: all the others may add to them
     )
     return _with_paper(item, said.paper, arrival) if said.paper else item
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from wireroom.formats.asides import parted
-from wireroom.formats.clean import clean
+from wireroom.formats.clean import clean_and_read
 from wireroom.formats.nitf import words as nitf_words
 from wireroom.formats.nitf.paper import Paper
 from wireroom.formats.quirks import Quirk
@@ -42,7 +42,8 @@ def texts(leaves: list[Leaf], base: str, quirk: Quirk, notes: list[str]) -> Text
     chosen = {id(one) for one in main}
     to_editors = [text_of(one.content.markup) for one in said if one.role in EDITORS]
     abstract = next((text_of(one.content.markup) for one in said if one.role in ABSTRACT), "")
-    bodies = []
+    bodies: list[str] = []
+    read: list[str] = []  # their words, by turns
     paper = None
     for one in main:
         if one.content.nitf is not None:
@@ -50,10 +51,13 @@ def texts(leaves: list[Leaf], base: str, quirk: Quirk, notes: list[str]) -> Text
             paper = paper or own
             words = nitf_words.words(own, base, quirk)
             bodies.append(words.body)
+            read.append(words.text)
             to_editors.append(words.ednote)
         else:
-            body, asides = parted(clean(one.content.html, base=base), quirk, notes)
+            cleaned, text = clean_and_read(one.content.html, base=base)
+            body, asides = parted(cleaned, quirk, notes)
             bodies.append(body)
+            read.append(text if body == cleaned else text_of(body))
             to_editors += asides
     notes += [
         f"a text that is not the story's is kept with the delivery: {one.role or 'without a role'}"
@@ -63,7 +67,7 @@ def texts(leaves: list[Leaf], base: str, quirk: Quirk, notes: list[str]) -> Text
     body = "".join(bodies)
     return Texts(
         body=body,
-        text=text_of(body),
+        text=read[0] if len(read) == 1 else text_of(body),
         abstract=" ".join(abstract.split()),
         to_editors=tuple(one for one in to_editors if one),
         within=main[0].within if main else leaves[0].within if leaves else (),

@@ -4,8 +4,9 @@ The DTDs have none; 1.2 has a schema with one. What is coded stands in ``@Formal
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -19,6 +20,8 @@ NAMESPACE: Final = "http://iptc.org/std/newsml/"
 #: Where two elements touch, their words do not run into each other.
 _TOUCH: Final = "\0"
 _TOUCHES: Final = re.compile(r"(?<=\w)\0+(?=\w)")
+#: Elements with an id that others refer to them with.
+_REFERRED: Final[Callable[[etree._Element], Any]] = etree.XPath("descendant-or-self::*[@Duid]")
 
 
 class Tree:
@@ -31,10 +34,12 @@ class Tree:
         if own and not own.lower().startswith(NAMESPACE):
             notes.append(f"read as NewsML 1, whose namespace this is not: {own[:100]}")
         self._steps: dict[str, list[str]] = {}
+        #: What stands directly in an element, by tag; looked through once, asked for often.
+        self._below: dict[etree._Element, dict[str, list[etree._Element]]] = {}
         self._worded: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = {}
         #: Elements by the id that others refer to them with.
-        self.by_duid = {
-            duid: one for one in root.iter(etree.Element) if (duid := one.get("Duid", "").strip())
+        self.by_duid: dict[str, etree._Element] = {
+            duid: one for one in _REFERRED(root) if (duid := one.get("Duid", "").strip())
         }
 
     def name(self, element: etree._Element) -> str:
@@ -51,7 +56,21 @@ class Tree:
             steps = self._steps[path] = [f"{self.space}{step}" for step in path.split("/")]
         found = [element]
         for step in steps:
-            found = [one for each in found for one in each.iterchildren(step)]
+            if len(found) == 1:
+                found = self._children(found[0]).get(step, [])
+            else:
+                found = [one for each in found for one in self._children(each).get(step, ())]
+            if not found:
+                return []
+        return found
+
+    def _children(self, element: etree._Element) -> dict[str, list[etree._Element]]:
+        """Give what stands directly in an element, by tag."""
+        found = self._below.get(element)
+        if found is None:
+            found = self._below[element] = {}
+            for one in element.iterchildren(etree.Element):
+                found.setdefault(str(one.tag), []).append(one)
         return found
 
     def worded(self, element: etree._Element, path: str) -> list[tuple[etree._Element, str]]:
@@ -88,6 +107,8 @@ class Tree:
     @staticmethod
     def line(element: etree._Element) -> str:
         """Give all the words of an element on one line; ``Origin`` and others leave theirs."""
+        if not len(element):
+            return plain((element.text or "").replace(_TOUCH, ""))
         said = _TOUCH.join(str(part) for part in element.itertext())
         return plain(_TOUCHES.sub(" ", said).replace(_TOUCH, ""))
 

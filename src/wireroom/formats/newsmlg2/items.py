@@ -102,5 +102,6 @@ def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> It
         rights=about.rights(sheet),
         aliases=about.aliases(sheet, guid, raw_guid),
         for_desk=EMPTY if empty and shown and kind in {"story", "package"} else "",
+        notes=tuple(dict.fromkeys(notes)),  # the last: all the others may add to them
     )
-    return bounded(replace(made, notes=tuple(dict.fromkeys(notes))))
+    return bounded(made)

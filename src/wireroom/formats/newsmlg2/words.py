@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from wireroom.formats.agencies import Agency
-from wireroom.formats.clean import clean
+from wireroom.formats.clean import clean_and_read
 from wireroom.formats.ednotes import gathered
 from wireroom.formats.inside import inner
 from wireroom.formats.item import Signal
@@ -97,8 +97,9 @@ def body(sheet: Sheet, base: str, *, repeated: tuple[str, ...], dateline: str) -
         html, own = _html(sheet, content)
         if not html.strip():
             continue
-        made = unrepeated(clean(html, base=base), (*repeated, own), dateline)
-        if text := text_of(made):
+        cleaned, text = clean_and_read(html, base=base)
+        made = unrepeated(cleaned, (*repeated, own), dateline)
+        if text := text if made == cleaned else text_of(made):
             return Body(made, text, own)
     return NOTHING
 

@@ -1,7 +1,5 @@
 """One document of NITF to one Item."""
 
-from dataclasses import replace
-
 from lxml import etree
 
 from wireroom.formats.bound import bounded
@@ -69,8 +67,9 @@ def item_of(root: etree._Element, arrival: Arrival, doubts: list[str]) -> Item:
         aliases=named.aliases,
         acts_on=life.acts_on,
         for_desk=life.for_desk,
+        notes=tuple(dict.fromkeys(notes)),  # the last: all the others may add to them
     )
-    return bounded(replace(made, notes=tuple(dict.fromkeys(notes))))
+    return bounded(made)
 
 
 def _is_picture(said: words.Words, headline: str, found: tuple[object, ...]) -> bool:

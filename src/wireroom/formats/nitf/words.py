@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wireroom.formats.asides import CONTACT, parted
-from wireroom.formats.clean import clean
+from wireroom.formats.clean import clean_and_read
 from wireroom.formats.ednotes import gathered
 from wireroom.formats.item import Signal
 from wireroom.formats.quirks import Quirk
@@ -86,7 +86,8 @@ def words(paper: Paper, base: str, quirk: Quirk) -> Words:
             *paper.text("nitf-table-summary"),
         )
     ]
-    body, asides = parted(clean(html_of(paper.root).strip(), base=base), quirk, paper.notes)
+    cleaned, text = clean_and_read(html_of(paper.root).strip(), base=base)
+    body, asides = parted(cleaned, quirk, paper.notes)
     notes += asides
     for one in paper.end("tagline"):
         said = paper.words(one)
@@ -96,7 +97,7 @@ def words(paper: Paper, base: str, quirk: Quirk) -> Words:
             body += f"<p>{escaped(said)}</p>"
     return Words(
         body=body,
-        text=text_of(body),
+        text=text if body == cleaned else text_of(body),
         ednote=gathered(notes),
     )
 
