@@ -14,8 +14,8 @@ from lxml import html as tree
 from formats.attacks import COSTLY, VECTORS
 from harness.absent import absent
 from wireroom.formats import bounds
-from wireroom.formats.clean import ATTRIBUTES, REL, TAGS, clean, clean_and_read
-from wireroom.formats.text import UNSEEN, paragraphs, plain, text_of
+from wireroom.formats.clean import ATTRIBUTES, REL, TAGS, clean, clean_and_read, clean_paragraphs
+from wireroom.formats.text import UNSEEN, escaped, paragraphs, plain, text_of
 
 BASE = "https://wire.example/2024/05/item.html"
 ROOT = Path(__file__).resolve().parents[2]
@@ -302,3 +302,20 @@ class TestWords:
     def test_paragraphs_are_escaped(self):
         assert paragraphs("1 < 2\n\n<b>\n x ") == "<p>1 &lt; 2</p><p>&lt;b&gt; x</p>"
         assert json.dumps(paragraphs(" \n\n ")) == '""'
+
+
+@given(
+    st.lists(
+        st.text(
+            st.sampled_from("ab &<>;\"'é\u00ad\u202e\ufeff\ufffe\ufffd\ud800😀/p") | st.characters()
+        )
+    )
+)
+@example(["p"] * bounds.FEW)
+@example(["word " * bounds.TAGS])
+@example(["a < b &lt; c &amp;nbsp; </p><script>"])
+def test_paragraphs_are_written_as_the_cleaner_leaves_them(parts):
+    parts = [said for one in parts if (said := " ".join(one.split()))]
+    html = "".join(f"<p>{escaped(one)}</p>" for one in parts)
+
+    assert clean_paragraphs(parts) == clean_and_read(html)

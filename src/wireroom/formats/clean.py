@@ -6,6 +6,7 @@ bounds     too large, too deep, too many attributes: the words alone are kept
 | nh3        a list of what may stay, links resolved; until it changes nothing
 """
 
+from collections.abc import Sequence
 from threading import local
 from typing import Final
 
@@ -15,7 +16,7 @@ from .allowed import ATTRIBUTES, REL, SCHEMES, TAGS, attribute
 from .bounds import WORDS, brief, settled, shallow
 from .markup import HIDDEN, parted
 from .spelling import spelled
-from .text import paragraphs, seen, text_of
+from .text import escaped, paragraphs, seen, text_of
 
 #: After so many passes without a fixpoint the words alone are kept; two are the rule.
 PASSES: Final = 6
@@ -39,6 +40,17 @@ def clean_and_read(html: str, *, base: str = "") -> tuple[str, str]:
     """Give a body as ``clean`` does, and its words as ``text_of`` would read them from it."""
     body, pieces = _cleaned(html, base)
     return body, text_of(body, pieces)
+
+
+def clean_paragraphs(parts: Sequence[str]) -> tuple[str, str]:
+    """Give paragraphs as a clean body, and its text.
+
+    Each has words, with single spaces between them: what cleaning leaves as it is.
+    """
+    html = "".join([f"<p>{escaped(one)}</p>" for one in parts])
+    if "".join(parts).isprintable() and brief(html) and settled(html):
+        return html, "\n\n".join(parts)
+    return clean_and_read(html)
 
 
 def _cleaned(html: str, base: str) -> tuple[str, list[str] | None]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from wireroom.formats.clean import clean
-from wireroom.formats.text import escaped, text_of
+from wireroom.formats.clean import clean_and_read, clean_paragraphs
+from wireroom.formats.text import escaped
 
 #: Sentences and rules under which only editors are spoken to: everybody's, and by provider.
 #: Each with small letters that it has, which are sooner looked for.
@@ -20,7 +20,8 @@ BORDERS: Final = {
     "dpa": (("notizblock", r"^[ \t]*#{0,2}[ \t]*(?:dpa-)?Notizblock\b"),),
 }
 #: What tells a contact: a telephone number, a mail's address.
-CONTACT: Final = re.compile(r"\+?\d[\d ()/.-]{7,20}\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+_TELEPHONE: Final = re.compile(r"\d[\d ()/.-]{7,20}\d")
+_MAIL: Final = re.compile(r"[\w.+-]@[\w-]{1,64}\.\w")
 #: Columns stand apart by three spaces or more, or by a tab.
 _COLUMNS: Final = re.compile(r"\S(?: {3,}|\t)\s*\S")
 _INDENT: Final = re.compile(r"^(?:\t| {2,})\S")
@@ -54,12 +55,17 @@ def blocks(lines: Iterable[str], *, tabular: bool = False) -> list[tuple[str, st
         if not line.strip():
             fresh = True
             continue
-        name = "pre" if tabular or _COLUMNS.search(line.strip()) else "p"
+        name = "pre" if tabular or _parted(line.strip()) else "p"
         if fresh or not found or found[-1][0] != name or (name == "p" and _INDENT.match(line)):
             found.append((name, []))
         found[-1][1].append(line.rstrip() if name == "pre" else line.strip())
         fresh = False
     return [_block(name, some) for name, some in found]
+
+
+def _parted(line: str) -> bool:
+    """Say whether a line has columns."""
+    return ("   " in line or "\t" in line) and _COLUMNS.search(line) is not None
 
 
 def _block(name: str, lines: list[str]) -> tuple[str, str]:
@@ -68,10 +74,11 @@ def _block(name: str, lines: list[str]) -> tuple[str, str]:
     return "p", " ".join(" ".join(lines).split())
 
 
-def written(parts: Iterable[tuple[str, str]]) -> tuple[str, str]:
+def written(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """Write blocks as a body, and give its text."""
-    html = clean("".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts))
-    return html, text_of(html)
+    if all(name == "p" for name, _ in parts):
+        return clean_paragraphs([words for _, words in parts])
+    return clean_and_read("".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts))
 
 
 def dateline(text: str) -> tuple[str, str]:
@@ -85,4 +92,7 @@ def dateline(text: str) -> tuple[str, str]:
 
 def seems_contact(parts: Sequence[tuple[str, str]]) -> bool:
     """Say whether one of a text's last paragraphs has what contacts have."""
-    return any(CONTACT.search(words) for _, words in parts[-TAIL:])
+    return any(
+        _TELEPHONE.search(words) or ("@" in words and _MAIL.search(words))
+        for _, words in parts[-TAIL:]
+    )
