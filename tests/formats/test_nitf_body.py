@@ -140,3 +140,23 @@ def test_deep_and_long_texts_are_written_in_linear_time():
         html_of(one)
         times.append(time.process_time() - began)
     assert times[1] < 24 * max(times[0], 0.01)
+
+
+#: Markup that HTML has, too, and what of it a parser writes otherwise than HTML is written.
+PLAIN = [
+    '<p>Two <em>boats</em> &amp; a "raft" &lt;new&gt;</p>',
+    "<p>One<br/>two</p><hr/><ul><li>Elm</li></ul>",
+    '<p>See <a href="https://elm.example/?a=1&amp;b=2">here</a></p>',
+    '<p>See <a href="https://elm.example/" rel="nofollow">here</a> rel="x"></p>',
+    '<p>See <a href="">here</a> and <a>there</a></p>',
+    '<p class="lead">One</p><p/>',
+    "<p>One&#13;two</p>",
+    "One <b>two</b> three",
+    '<p xmlns:n="https://elm.example/ns"><n:b>One</n:b> <b xmlns="https://elm.example/ns">t</b></p>',
+]
+
+
+@pytest.mark.parametrize("namespace", ["", NITF])
+@pytest.mark.parametrize("inside", PLAIN)
+def test_plain_markup_is_written_as_it_would_be_among_elements_of_nitf(inside, namespace):
+    assert html_of(element(inside, namespace)) == html_of(element(f"{inside}<num/>", namespace))

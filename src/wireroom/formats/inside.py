@@ -16,7 +16,13 @@ VOID: Final = frozenset(
 )
 #: What a browser would swallow as a comment, though it is text.
 NO_DECLARATION: Final = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
+#: Markup without attributes but those of links, as libxml2 writes it: nothing is to be changed.
+_PLAIN: Final = re.compile(
+    r"(?:[^<]*+<(?:/?(?:p|h[1-6]|[biu]|em|strong|[uo]l|li|blockquote|table|thead|tbody|t[rhd]"
+    r"|div|su[bp])>|a href=\"[^\"]+\"(?: rel=\"[^\"]*\")?>|/a>|[bh]r/>))*+[^<]*+"
+)
 ADDRESSES: Final = frozenset(("href", "src", "cite", "poster", "longdesc"))
+_SAYS_BASE: Final = etree.XPath("boolean(//@xml:base)")
 
 
 class Bases:
@@ -25,7 +31,7 @@ class Bases:
     def __init__(self, root: etree._Element, address: str) -> None:
         self.address = address
         #: Few documents say xml:base; the others are spared the search for it.
-        self.stated = next(root.iter(etree.Element), None) is not None and _says_base(root)
+        self.stated = bool(_SAYS_BASE(root))
 
     def at(self, element: etree._Element) -> str:
         """Give the base at an element: nested xml:base, else where the document came from."""
@@ -39,10 +45,6 @@ class Bases:
     def href(self, element: etree._Element, address: str) -> str:
         """Make an address of an element absolute, as far as the document says how."""
         return joined(self.at(element), address.strip())
-
-
-def _says_base(root: etree._Element) -> bool:
-    return bool(root.xpath("boolean(//@xml:base)"))
 
 
 def joined(base: str, address: str) -> str:
@@ -75,8 +77,25 @@ def prose(element: etree._Element, bases: Bases) -> Prose:
     return Prose(said, "markup", base)
 
 
+def plainly(element: etree._Element) -> str | None:
+    """Write what stands inside an element, where libxml2 writes it as HTML by itself; else None.
+
+    That is most of the bodies of wires: plain names of one vocabulary, without prefixes,
+    and no attributes but the addresses of links.
+    """
+    said = etree.tostring(element, encoding="unicode", with_tail=False)
+    end = said.rfind("</")
+    begin = said.find(">", 0, end) + 1
+    said = said[begin:end] if begin else ""
+    if ("&" in said and "&#" in said) or not _PLAIN.fullmatch(said):
+        return None
+    return said.replace("<br/>", "<br>").replace("<hr/>", "<hr>") if "r/>" in said else said
+
+
 def inner(element: etree._Element, bases: Bases) -> str:
     """Write what stands inside an element as HTML."""
+    if len(element) and not bases.stated and (said := plainly(element)) is not None:
+        return said
     written: list[str] = [escape(element.text or "", quote=False)]
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if one is element:

@@ -5,6 +5,7 @@ Notes, taglines and what describes a table are for editors and never come out he
 (``person``, ``chron``, ``money``) leave their words.
 """
 
+import re
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from wireroom.formats.allowed import TAGS
-from wireroom.formats.inside import VOID
+from wireroom.formats.inside import VOID, plainly
 from wireroom.formats.namespaces import local
 from wireroom.formats.text import escaped
 
@@ -57,13 +58,25 @@ ATTRIBUTES: Final = {
     "ol": ("start", "type"),
 }
 
+#: What else a plain link says is not NITF's.
+_REL: Final = re.compile(r'(<a href="[^"]+") rel="[^"]*"(?=>)')
+
 
 def html_of(element: etree._Element) -> str:
     """Write ``body.content``, or those of a whole ``nitf``, as a fragment of HTML.
 
     The work is linear in the size of the element; what comes out has yet to be cleaned.
     """
-    return "".join([part for one in contents(element) for part in _written(one)])
+    return "".join([_inside(one) for one in contents(element)])
+
+
+def _inside(element: etree._Element) -> str:
+    if not len(element):
+        return escaped(element.text or "")
+    said = plainly(element)
+    if said is None:
+        return "".join(_written(element))
+    return _REL.sub(r"\1", said) if " rel=" in said else said
 
 
 def contents(element: etree._Element) -> list[etree._Element]:
