@@ -13,6 +13,9 @@ _FIRST: Final = re.compile(
 #: So many of them are looked at.
 _MOST: Final = 6
 
+#: Of each so many characters tell at a glance that it repeats nothing.
+_GLANCE: Final = 100
+
 
 def unrepeated(body: str, said: tuple[str, ...], dateline: str) -> str:
     """Give a cleaned body without the fields that it begins with, and without its dateline.
@@ -23,8 +26,10 @@ def unrepeated(body: str, said: tuple[str, ...], dateline: str) -> str:
     place, kept = 0, []
     for _ in range(_MOST):
         first = _FIRST.match(body, place)
-        words = " ".join(text_of(first["inside"]).split()) if first else ""
-        if not first or (words and words not in fields):
+        if not first or _differs(first["inside"], fields):
+            break
+        words = " ".join(text_of(first["inside"]).split())
+        if words and words not in fields:
             break
         kept.append(first["before"])
         place = first.end()
@@ -32,6 +37,12 @@ def unrepeated(body: str, said: tuple[str, ...], dateline: str) -> str:
     if place and text_of(shorter):
         body = shorter
     return _undated(body, dateline)
+
+
+def _differs(inside: str, fields: set[str]) -> bool:
+    """Say whether words begin as no field does; the last one may go on behind a tag."""
+    begun = " ".join(inside[:_GLANCE].partition("<")[0].partition("&")[0].split()[:-1])
+    return bool(begun) and not any(one.startswith(begun) for one in fields)
 
 
 def _undated(body: str, dateline: str) -> str:

@@ -87,18 +87,25 @@ class Tree:
 
     def formals(self, element: etree._Element, path: str) -> list[str]:
         """Give the formal names at a path that are not empty; a text stands in for one."""
-        found = (
-            one.get("FormalName", "").strip() or self.line(one) for one in self.all(element, path)
-        )
-        return [one for one in found if one]
+        return [
+            said
+            for one in self.all(element, path)
+            if (said := one.get("FormalName", "").strip() or self.line(one))
+        ]
 
     def formal(self, element: etree._Element, path: str) -> str:
         """Give the first of them, or nothing."""
-        return next(iter(self.formals(element, path)), "")
+        for one in self.all(element, path):
+            if said := one.get("FormalName", "").strip() or self.line(one):
+                return said
+        return ""
 
     def text(self, element: etree._Element, path: str) -> str:
         """Give the first words at a path, or nothing."""
-        return next((said for one in self.all(element, path) if (said := self.line(one))), "")
+        for one in self.all(element, path):
+            if said := self.line(one):
+                return said
+        return ""
 
     def texts(self, element: etree._Element, path: str) -> list[str]:
         """Give the words of every element at a path."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from lxml import etree
@@ -30,11 +29,6 @@ ITEMS: Final = frozenset(
 MESSAGE: Final = "newsMessage"
 #: A list of schemes, for which a channel may point here by mistake.
 CATALOG: Final = f"{{{NAMESPACE}}}catalog"
-
-HOUR: Final = timedelta(hours=1)
-#: Zones are so many hours apart at most, and an item is sent so soon after it was made.
-FARTHEST: Final = 14
-CLOSE: Final = timedelta(minutes=10)
 
 
 class Message:
@@ -67,13 +61,7 @@ class Message:
         """Read one of them; raises Unreadable."""
         if local(str(sheet.root.tag)) not in ITEMS:
             raise Unreadable(f"no item of NewsML-G2: {local(str(sheet.root.tag))[:100]}")
-        item = item_of(sheet, self.arrival, beside)
-        if self.sent is None:
-            return item
-        notes = item.notes
-        if item.version_created and _by_hours(item.version_created - self.sent):
-            notes = (*notes, "made whole hours after it was sent: one of the zones is wrong")
-        return replace(item, sent=self.sent, notes=notes)
+        return item_of(sheet, self.arrival, beside, self.sent)
 
     def _sent(self, header: list[etree._Element]) -> datetime | None:
         said = [one.text or "" for each in header for one in _children(each, "sent")]
@@ -138,12 +126,6 @@ def _read(message: Message) -> tuple[dict[int, Item], dict[int, str]]:
         if place in pictures and item.pictures:
             beside[(sheet.root.get("guid") or "").strip()] = item.pictures[0]
     return found, dict(sorted(failed.items()))
-
-
-def _by_hours(ahead: timedelta) -> bool:
-    """Say whether two times are apart by hours and hardly anything else."""
-    hours = round(ahead / HOUR)
-    return 0 < hours <= FARTHEST and abs(ahead - hours * HOUR) < CLOSE
 
 
 def _children(element: etree._Element, name: str) -> list[etree._Element]:

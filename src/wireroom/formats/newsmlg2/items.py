@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from wireroom.formats.agencies import AGENCIES, NOBODY
@@ -18,10 +19,18 @@ from .sheet import Sheet
 
 #: Of an item that would be a blank page.
 EMPTY: Final = "it has neither headline nor text"
+_HOUR: Final = timedelta(hours=1)
+#: Zones are so many hours apart at most, and an item is sent so soon after it was made.
+_FARTHEST: Final = 14
+_CLOSE: Final = timedelta(minutes=10)
 
 
-def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> Item:
+def item_of(
+    sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture], sent: datetime | None
+) -> Item:
     """Make an Item of an item; ``beside`` are the pictures that came in one message with it.
+
+    ``sent`` is when that message was sent.
 
     Raises Unreadable when it has no guid, since nothing else names it for good.
     """
@@ -60,6 +69,8 @@ def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> It
         keywords = tuple(dict.fromkeys((*keywords, kicker)))
     where = about.places(sheet, agency)
     expires = status.expires(sheet, arrival)
+    if sent and _by_hours(order.version_created - sent):
+        notes.append("made whole hours after it was sent: one of the zones is wrong")
     own = (
         replace(
             one,
@@ -101,7 +112,14 @@ def item_of(sheet: Sheet, arrival: Arrival, beside: Mapping[str, Picture]) -> It
         located=about.located(sheet),
         rights=about.rights(sheet),
         aliases=about.aliases(sheet, guid, raw_guid),
+        sent=sent,
         for_desk=EMPTY if empty and shown and kind in {"story", "package"} else "",
         notes=tuple(dict.fromkeys(notes)),  # the last: all the others may add to them
     )
     return bounded(made)
+
+
+def _by_hours(ahead: timedelta) -> bool:
+    """Say whether two times are apart by hours and hardly anything else."""
+    hours = round(ahead / _HOUR)
+    return 0 < hours <= _FARTHEST and abs(ahead - hours * _HOUR) < _CLOSE

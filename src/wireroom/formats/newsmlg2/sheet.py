@@ -35,6 +35,8 @@ class Sheet:
         self.root = root
         self.bases = bases
         self.notes = notes
+        #: What elements are called here, by tag.
+        self._names: dict[str, str] = {}
         tag = str(root.tag)
         self.own = tag.rpartition("}")[0].lstrip("{")
         if self.own.rstrip("/") != NAMESPACE.rstrip("/"):
@@ -56,8 +58,14 @@ class Sheet:
 
     def name(self, element: etree._Element) -> str:
         """Name an element; one of another vocabulary has no name."""
-        tag = element.tag if isinstance(element.tag, str) else ""
-        return local(tag) if tag.rpartition("}")[0].lstrip("{") == self.own else ""
+        tag = element.tag
+        if not isinstance(tag, str):
+            return ""
+        found = self._names.get(tag)
+        if found is None:
+            own = tag.rpartition("}")[0].lstrip("{") == self.own
+            found = self._names[tag] = local(tag) if own else ""
+        return found
 
     def top(self, name: str) -> list[etree._Element]:
         """Give the elements directly under the item."""

@@ -152,6 +152,8 @@ def _page(sheet: Sheet, root: etree._Element) -> str:
     if local(str(top.tag)) != "body":
         return _whole(sheet, top)
     parts = [one for one in top if local(str(one.tag)) not in _APART]
+    if len(parts) == len(top) and not top.text and not any(one.tail for one in parts):
+        return inner(top, sheet.bases)  # as most are: nothing goes, nothing stands between
     bare = paragraphs(top.text or "")
     return bare + "".join(_whole(sheet, one) + paragraphs(one.tail or "") for one in parts)
 

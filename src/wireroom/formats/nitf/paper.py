@@ -73,12 +73,13 @@ class Paper:
 
     def said(self, name: str, attribute: str) -> list[str]:
         """Give an attribute of elements of the head, where it is not empty."""
-        values = (one.get(attribute, "").strip() for one in self.head(name))
-        return [one for one in values if one]
+        found = self._head.get(name, ())
+        return [said for one in found if (said := one.get(attribute, "").strip())]
 
     def first(self, name: str, attribute: str) -> str:
         """Give the first of them, or nothing."""
-        return next(iter(self.said(name, attribute)), "")
+        found = self._head.get(name, ())
+        return next((said for one in found if (said := one.get(attribute, "").strip())), "")
 
     def words(self, element: etree._Element) -> str:
         """Give all the words of an element in their order, on one line."""
