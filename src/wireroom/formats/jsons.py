@@ -79,6 +79,8 @@ def decoded(raw: bytes, charset: str = "", notes: list[str] | None = None) -> st
 
 def check_depth(text: str) -> None:
     """Raise Unreadable where values nest so deep that reading them costs too much."""
+    if text.count("{") + text.count("[") <= DEPTH:
+        return
     if _depth(text.encode("utf-8", "surrogatepass")) > DEPTH:
         raise Unreadable(f"its values nest deeper than {DEPTH}")
 

@@ -68,11 +68,15 @@ _SPACE: Final = re.compile(r"\s+")
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 #: Of ASCII.
 _CONTROLS: Final = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\r")
+#: So short a text is looked at by its letters, which costs least.
+_SHORT: Final = 200
 _TAG_LIKE: Final = re.compile(r"</?[A-Za-z!]")
 
 
 def seen(text: str) -> str:
     """Drop control characters, halves of characters and marks that turn text about."""
+    if len(text) <= _SHORT and text.isprintable():
+        return text
     if text.isascii():
         if len(text.encode().translate(None, _CONTROLS)) == len(text):
             return text

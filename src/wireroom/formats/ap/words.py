@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from wireroom.formats.clean import clean
+from wireroom.formats.clean import clean_and_read
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Signal
 from wireroom.formats.ninjs import words as common
 from wireroom.formats.ninjs.fields import Fields
 from wireroom.formats.nitf import html_of
 from wireroom.formats.quirks import Quirk
-from wireroom.formats.text import text_of
 from wireroom.formats.xml import Malformed, root
 
 #: Where the text stands, when the agency's customer asked for it in the item: NITF.
@@ -41,8 +40,7 @@ def body(fields: Fields, base: str) -> tuple[str, str]:
     except (Malformed, Unreadable):
         # Several elements side by side, as under body.content.
         return _loose(fields, said, base)
-    html = clean(html_of(element), base=base)
-    return html, text_of(html)
+    return clean_and_read(html_of(element), base=base)
 
 
 def _loose(fields: Fields, said: str, base: str) -> tuple[str, str]:
@@ -50,7 +48,5 @@ def _loose(fields: Fields, said: str, base: str) -> tuple[str, str]:
         element, _ = root(f"<body.content>{said}</body.content>".encode())
     except (Malformed, Unreadable):
         fields.notes.append(f"{INLINE} is not well-formed: read as HTML")
-        html = clean(said, base=base)
-    else:
-        html = clean(html_of(element), base=base)
-    return html, text_of(html)
+        return clean_and_read(said, base=base)
+    return clean_and_read(html_of(element), base=base)

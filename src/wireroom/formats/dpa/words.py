@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from wireroom.formats.clean import clean
+from wireroom.formats.clean import clean_and_read
 from wireroom.formats.ednotes import gathered
 from wireroom.formats.item import Signal
 from wireroom.formats.ninjs.fields import Fields
@@ -44,8 +44,9 @@ def body(fields: Fields, base: str, repeated: tuple[str, ...]) -> tuple[str, str
     html = fields.text("article_html") + fields.text("infobox_html")
     if not html:
         return "", ""
-    made = unrepeated(clean(html, base=base), repeated, fields.line("dateline"))
-    return made, text_of(made)
+    whole, text = clean_and_read(html, base=base)
+    made = unrepeated(whole, repeated, fields.line("dateline"))
+    return made, text if made == whole else text_of(made)
 
 
 def ednote(fields: Fields) -> str:

@@ -38,27 +38,36 @@ class Fields:
 
     def all(self, *names: str) -> list[Any]:
         """Give every value that stands under these names and is not null."""
-        return [value for name in names for value in self._held.get(name, ())]
+        held = self._held
+        if len(names) == 1:
+            return held.get(names[0]) or []
+        return [value for name in names if name in held for value in held[name]]
 
     def first(self, *names: str) -> Any:
         """Give the first value that is not empty, or None."""
-        return next((one for one in self.all(*names) if one not in ("", [], {})), None)
+        for one in self.all(*names):
+            if one not in ("", [], {}):
+                return one
+        return None
 
     def text(self, *names: str) -> str:
         """Give a text as it stands, trimmed; empty when there is none."""
         for value in self.all(*names):
-            if isinstance(value, str) and value.strip():
-                return seen(value).strip()
+            if isinstance(value, str):
+                if said := value.strip():
+                    return seen(said).strip()
+                continue
             if isinstance(value, int | float) and not isinstance(value, bool):
                 self.notes.append(f"{names[0]} is a number: {value}")
                 return str(value)
-            if not isinstance(value, str) and value not in ([], {}):
+            if value not in ([], {}):
                 self.odd(names[0], value)
         return ""
 
     def line(self, *names: str) -> str:
         """Give a text as plain words on one line."""
-        return plain(self.text(*names))
+        said = self.text(*names)
+        return plain(said) if said else ""
 
     def objects(self, *names: str) -> Iterator["Fields"]:
         """Yield the objects of a list; a text in it counts as a name."""
@@ -129,11 +138,12 @@ class Fields:
 
     def extensions(self, stem: str) -> Iterator[tuple[str, str]]:
         """Yield the texts of 1.x under ``stem_…``, with what stands for the dots."""
+        prefix = f"{stem}_"
         for name, values in self._held.items():
-            if name.startswith(f"{stem}_"):
+            if name.startswith(prefix):
                 for value in values:
                     if isinstance(value, str) and value.strip():
-                        yield name.removeprefix(f"{stem}_"), seen(value)
+                        yield name.removeprefix(prefix), seen(value)
 
     def odd(self, name: str, value: Any) -> None:
         """Note a value of a kind that nothing can be made of."""

@@ -108,11 +108,12 @@ def doubts(item: dict[str, Any], fields: Fields) -> None:
     """Note names and kinds that are in no schema, and statements that contradict."""
     strange = []
     for name, value in item.items():
-        if EXTENDED.fullmatch(name):
-            expected: Any = str
-        elif (expected := KNOWN.get(name.lower())) is None:
-            strange.append(name)
-            continue
+        expected = KNOWN.get(name.lower())
+        if expected is None:
+            if not EXTENDED.fullmatch(name):
+                strange.append(name)
+                continue
+            expected = str
         if value is not None and not isinstance(value, expected):
             fields.odd(name, value)
     if strange:

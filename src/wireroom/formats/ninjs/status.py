@@ -76,6 +76,9 @@ NOTED: Final[tuple[tuple[re.Pattern[str], Signal], ...]] = (
 )
 #: A version: digits, that may be followed by a zero part.
 DIGITS: Final = re.compile(r"([vV]?)(\d{1,18})(?:\.0+)?")
+#: What ends the scheme of a coded word, and what is no letter of it.
+_SCHEME: Final = re.compile(r"[:/#]")
+_OTHERS: Final = re.compile(r"[^a-z]")
 #: A time of the provider's that lies farther ahead of ours counts as ours.
 AHEAD: Final = timedelta(minutes=10)
 
@@ -166,7 +169,7 @@ def _status(value: object, fields: Fields) -> tuple[Pubstatus, bool]:
     if not isinstance(value, str):
         fields.notes.append(f"pubstatus is no word, so the item is withheld: {quoted(value)}")
         return WITHHELD, False
-    word = re.split(r"[:/#]", value.strip().rstrip("/").lower())[-1].strip()
+    word = _SCHEME.split(value.strip().rstrip("/").lower())[-1].strip()
     if not word:
         return USABLE, False
     if word not in STATUSES:
@@ -203,5 +206,5 @@ def _words(fields: Fields, *names: str) -> set[str]:
     for one in fields.objects(*names):
         for value in one.all("name", "code", "literal", "uri", "qcode"):
             if isinstance(value, str):
-                found.add(re.sub(r"[^a-z]", "", re.split(r"[:/#]", value.lower())[-1]))
+                found.add(_OTHERS.sub("", _SCHEME.split(value.lower())[-1]))
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wireroom.formats.clean import clean
+from wireroom.formats.clean import clean_and_read
 from wireroom.formats.item import Signal
 from wireroom.formats.quirks import NONE, Quirk
 from wireroom.formats.text import paragraphs, plain, seen, text_of
@@ -15,6 +15,8 @@ from .fields import Fields
 #: A headline made of the text is at most so long.
 LONGEST: Final = 100
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|em|strong|b|i|table|img)\b[^>]*>")
+#: What ends the scheme of a role.
+_SCHEME: Final = re.compile(r"[:/#]")
 _SENTENCE: Final = re.compile(r"[.!?…。।](?=\s|$)|\n\n")
 _MIMES: Final = {"html": "text/html", "xhtml": "application/xhtml+xml", "text": "text/plain"}
 _MAIN: Final = frozenset({"", "main", "headline", "default"})
@@ -90,7 +92,9 @@ def body(fields: Fields, base: str) -> tuple[str, str]:
     ranked = [one for role in _BODIES for one in said if one.role == role]
     main = [one for one in said if one.role in _MAIN]
     one = next(iter([*(one for one in main if one.html), *main, *ranked, *said]))
-    html = clean(one.value, base=base) if one.html else paragraphs(one.value)
+    if one.html:
+        return clean_and_read(one.value, base=base)
+    html = paragraphs(one.value)
     return html, text_of(html)
 
 
@@ -117,7 +121,7 @@ def _texts(fields: Fields, old: str, new: str) -> Iterator[Said]:
         value = one.text("value", "name")
         if value:
             mime = one.text("contenttype").lower().partition(";")[0]
-            role = re.split(r"[:/#]", one.text("role").lower())[-1]
+            role = _SCHEME.split(one.text("role").lower())[-1]
             yield Said(role, mime, value)
     for role, value in fields.extensions(old):
         yield Said(role, _MIMES.get(role.rpartition("_")[2], ""), value)
