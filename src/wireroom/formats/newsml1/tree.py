@@ -6,6 +6,7 @@ The DTDs have none; 1.2 has a schema with one. What is coded stands in ``@Formal
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -24,6 +25,12 @@ _TOUCHES: Final = re.compile(r"(?<=\w)\0+(?=\w)")
 _REFERRED: Final[Callable[[etree._Element], Any]] = etree.XPath("descendant-or-self::*[@Duid]")
 
 
+@lru_cache(maxsize=256)
+def _steps(path: str) -> tuple[str, ...]:
+    """Part a path, of which readers ask for few."""
+    return tuple(path.split("/"))
+
+
 class Tree:
     """Look elements up, and what others of the same document refer to."""
 
@@ -33,8 +40,7 @@ class Tree:
         self.space = f"{{{own}}}" if own else ""
         if own and not own.lower().startswith(NAMESPACE):
             notes.append(f"read as NewsML 1, whose namespace this is not: {own[:100]}")
-        self._steps: dict[str, list[str]] = {}
-        #: What stands directly in an element, by tag; looked through once, asked for often.
+        #: What stands directly in an element, by name; looked through once, asked for often.
         self._below: dict[etree._Element, dict[str, list[etree._Element]]] = {}
         self._worded: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = {}
         #: Elements by the id that others refer to them with.
@@ -51,13 +57,13 @@ class Tree:
 
     def all(self, element: etree._Element, path: str) -> list[etree._Element]:
         """Give the elements at a path: ``NewsLines/HeadLine``."""
-        steps = self._steps.get(path)
-        if steps is None:
-            steps = self._steps[path] = [f"{self.space}{step}" for step in path.split("/")]
         found = [element]
-        for step in steps:
+        for step in _steps(path):
             if len(found) == 1:
-                found = self._children(found[0]).get(step, [])
+                below = self._below.get(found[0])
+                if below is None:
+                    below = self._children(found[0])
+                found = below.get(step, [])
             else:
                 found = [one for each in found for one in self._children(each).get(step, ())]
             if not found:
@@ -65,20 +71,22 @@ class Tree:
         return found
 
     def _children(self, element: etree._Element) -> dict[str, list[etree._Element]]:
-        """Give what stands directly in an element, by tag."""
+        """Give what stands directly in an element, by name."""
         found = self._below.get(element)
         if found is None:
             found = self._below[element] = {}
             for one in element.iterchildren(etree.Element):
-                found.setdefault(str(one.tag), []).append(one)
+                if name := self.name(one):
+                    found.setdefault(name, []).append(one)
         return found
 
     def worded(self, element: etree._Element, path: str) -> list[tuple[etree._Element, str]]:
         """Give those with words, and these; looked for once, as many components inherit them."""
         found = self._worded.get((element, path))
         if found is None:
-            said = ((one, self.line(one)) for one in self.all(element, path))
-            found = self._worded[element, path] = [one for one in said if one[1]]
+            found = self._worded[element, path] = [
+                (one, said) for one in self.all(element, path) if (said := self.line(one))
+            ]
         return found
 
     def one(self, element: etree._Element, path: str) -> etree._Element | None:

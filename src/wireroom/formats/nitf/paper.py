@@ -40,6 +40,8 @@ class Paper:
         self.own = namespace(root)
         if self.own and not self.own.lower().startswith(NAMESPACES):
             notes.append(f"read as NITF, whose namespace this is not: {self.own[:100]}")
+        #: What elements are called here, by tag.
+        self._names: dict[str, str] = {}
         self.contents = contents(root)
         self._head = self._index(self._children(root, "head"))
         bodies = self._children(root, "body")
@@ -53,7 +55,13 @@ class Paper:
 
     def name(self, element: etree._Element) -> str:
         """Name an element; one of another vocabulary has no name."""
-        return named(element, self.own)
+        tag = element.tag
+        if not isinstance(tag, str):
+            return ""
+        found = self._names.get(tag)
+        if found is None:
+            found = self._names[tag] = named(element, self.own)
+        return found
 
     def head(self, name: str) -> list[etree._Element]:
         """Give the elements of the head: what describes the document."""
@@ -104,7 +112,7 @@ class Paper:
         for region in regions:
             walk = etree.iterwalk(region, events=("start",))
             for _, one in walk:
-                name = self.name(one)
+                name = self._names.get(str(one.tag)) or self.name(one)
                 if one is not region and name:
                     found.setdefault(name, []).append(one)
                 if name == "note" or not name:
