@@ -185,7 +185,7 @@ def test_each_address_of_the_site_is_in_the_register():
 
 def test_site_has_no_addresses_beside_readers_agencies_and_the_desk():
     roots = {str(root.pattern) for root in get_resolver().url_patterns}
-    assert {root.partition("/")[0] for root in roots} == {"desk", "push", ""}
+    assert {root.partition("/")[0] for root in roots} == {"desk", "push", "websub", ""}
     assert [str(r.pattern) for r in get_resolver().url_patterns if reaches(r)] == [""]
 
 

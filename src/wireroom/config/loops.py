@@ -5,6 +5,7 @@ worker    deliveries | taken through the pipeline, kills first
           clock      | embargoes lifted, ends reached
           changes    | followed: pictures of killed stories are removed
           pictures   | copied, beside all that: a slow server holds no story up
+          hubs       | asked to tell of news, there too
 """
 
 import gc
@@ -17,7 +18,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.db.models import Min
 from django.utils import timezone
 
-from wireroom.intake import pictures, pipeline, work
+from wireroom.intake import pictures, pipeline, websub, work
 from wireroom.intake.collect.collector import Collector
 from wireroom.intake.models import Channel
 from wireroom.wire import clock
@@ -100,8 +101,9 @@ def seconds_until_due(now: datetime) -> float:
 
 
 def copied() -> float:
-    """Copy pictures that wait."""
-    return 0 if pictures.copy(now=timezone.now()) else IDLE
+    """Copy pictures that wait, and ask hubs that are due."""
+    now = timezone.now()
+    return 0 if pictures.copy(now=now) + websub.ask(now=now) else IDLE
 
 
 class Stories:

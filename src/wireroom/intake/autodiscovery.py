@@ -5,7 +5,9 @@ HTML, section 4.6.7.1).
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 #: Types of feeds. WordPress names its interface as application/json: that is none.
@@ -21,25 +23,42 @@ TAG = re.compile(r"<(link|base)\s([^<>]{1,4000})>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,40})\s?=\s?(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
+class Link(NamedTuple):
+    """One ``<link>`` of a page's head."""
+
+    rels: list[str]
+    kind: str
+    #: Whole; empty for what is none of the web.
+    href: str
+
+
 def named_by(page: bytes, address: str) -> list[str]:
     """Give the addresses of the feeds that a page names, in its order."""
+    found = [
+        link.href
+        for link in links(page, address)
+        if "alternate" in link.rels and link.kind in TYPES and link.href
+    ]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def links(page: bytes, address: str) -> Iterator[Link]:
+    """Read the links in a page's head, in its order."""
     first, *rest = page[:HEAD].decode(errors="replace").split("<!--")
     text = first + "".join(part.partition("-->")[2] for part in rest)
     head = END.split(text, maxsplit=1)[0]
-    base, found = address, list[str]()
+    base = address
     for tag in TAG.finditer(head):
         said = {
             name.lower(): unescape(double or single or bare).strip()
             for name, double, single, bare in ATTRIBUTE.findall(tag[2])
         }
         if tag[1].lower() == "base":
-            base = _joined(address, said.get("href", "")) or base
-        elif "alternate" in said.get("rel", "").lower().split() and said.get("href"):
+            base = joined(address, said.get("href", "")) or base
+        elif said.get("href"):
             kind = said.get("type", "").partition(";")[0].strip().lower()
-            feed = _joined(base, said["href"])
-            if kind in TYPES and feed and feed not in found:
-                found.append(feed)
-    return found[:MOST]
+            rels = said.get("rel", "").lower().split()
+            yield Link(rels, kind, joined(base, said["href"]))
 
 
 def usual(address: str) -> list[str]:
@@ -47,7 +66,7 @@ def usual(address: str) -> list[str]:
     return [urljoin(address, place) for place in USUAL]
 
 
-def _joined(base: str, href: str) -> str:
+def joined(base: str, href: str) -> str:
     """Make an address whole; empty for what is none of the web."""
     try:
         joined = urljoin(base, href)

@@ -52,13 +52,46 @@ class Channel(models.Model):
     #: The last poll that sent no validators.
     last_whole_at = models.DateTimeField(null=True, blank=True)
 
+    # How its hub stands.
+    #: Hubs and topic as Link headers and documents name them: {"header": …, "document": …}.
+    hubs = models.JSONField(default=dict, blank=True)
+    #: When to ask its hub to tell of news; null: it has none.
+    subscribe_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         indexes = [
             models.Index(fields=["next_at"], name="channel_due", condition=Q(paused=False)),
+            models.Index(
+                fields=["subscribe_at"],
+                name="channel_ask_hub",
+                condition=Q(subscribe_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Subscription(models.Model):
+    """An address at which a hub is heard, asked for once."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="subscriptions")
+    hub = models.TextField()
+    #: What the hub calls the document that it tells of.
+    topic = models.TextField()
+    #: The address that nobody can guess: ``/websub/token``.
+    token = models.CharField(max_length=64, unique=True)
+    #: What the hub signs with.
+    secret = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    #: When the hub asked back; null: it has not.
+    verified_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    #: When it last sent what it signed.
+    heard_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class Pulled(models.Model):

@@ -68,7 +68,12 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
         settle(delivery, now=now or timezone.now(), unreadable=str(error) or "it cannot be read")
         return
     if delivery.channel:
-        heed(delivery.channel, document.hints)
+        heed(
+            delivery.channel,
+            document.hints,
+            address=delivery.address,
+            now=now or timezone.now(),
+        )
     found = sorted_out(document)
     good, bad, others = among_receipts(delivery, found) if is_begun(delivery) else found
     defaults = defaults_of(delivery.channel)

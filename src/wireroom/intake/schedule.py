@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from wireroom.formats.document import Hints
 
+from . import hubs
 from .collect.standing import Standing
 from .models import Channel
 
@@ -142,8 +143,11 @@ def release(channels: Iterable[int], *, until: datetime | None = None) -> None:
     Channel.objects.filter(pk__in=list(channels)).update(leased_until=None, **later)
 
 
-def heed(channel: Channel, hints: Hints) -> None:
-    """Take in what a document asks of those who poll it; one that has ended is paused."""
+def heed(channel: Channel, hints: Hints, *, address: str, now: datetime) -> None:
+    """Take in what a document asks of those who poll it; one that has ended is paused.
+
+    A hub that it names is asked to tell of news, where the document came over the web.
+    """
     asked = {
         name: value
         for name, value in (
@@ -155,5 +159,7 @@ def heed(channel: Channel, hints: Hints) -> None:
     }
     if asked != channel.asked:
         Channel.objects.filter(pk=channel.pk).update(asked=asked)
+    if channel.url.startswith(("http://", "https://")):
+        hubs.learn(channel, hubs.DOCUMENT, hubs.in_hints(hints, address), now=now)
     if hints.ended and not channel.paused:
         pause(channel.pk, "its document says that it has ended")

@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from . import push
+from . import push, websub
 from .inbox import HEAVIEST
-from .models import Channel, Delivery
+from .models import Channel, Delivery, Subscription
 
 #: The header of WebSub, section 8.
 SIGNED = "X-Hub-Signature"
@@ -49,6 +49,57 @@ def fates(request: HttpRequest, name: str, number: str) -> HttpResponseBase:
     except Refusal as refusal:
         return _refused(refusal)
     return _private(JsonResponse(push.told(delivery, now=timezone.now())))
+
+
+@csrf_exempt  # the signature is the proof
+@require_http_methods(["GET", "POST"])
+def called(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Answer a hub's question, or take in what it sends."""
+    try:
+        subscription = _subscription(token)
+        if request.method == "GET":
+            return _confirmed(request, subscription)
+        _heard(request, subscription)
+    except Refusal as refusal:
+        return _refused(refusal)
+    return _private(HttpResponse(status=HTTPStatus.ACCEPTED))
+
+
+def _subscription(token: str) -> Subscription:
+    found = Subscription.objects.select_related("channel__provider").filter(token=token).first()
+    if found is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, "Nothing was asked for here.")
+    if found.ends_at is not None and found.ends_at <= timezone.now():
+        raise Refusal(HTTPStatus.GONE, "This subscription has ended.")
+    return found
+
+
+def _confirmed(request: HttpRequest, subscription: Subscription) -> HttpResponseBase:
+    """Give a hub its challenge back where it asks of what was asked for."""
+    said = {name: str(request.GET[name]) for name in request.GET}
+    if not websub.verify(subscription, said, now=timezone.now()):
+        raise Refusal(HTTPStatus.NOT_FOUND, "This was not asked for.")
+    return _private(HttpResponse(said.get("hub.challenge", ""), content_type="text/plain"))
+
+
+def _heard(request: HttpRequest, subscription: Subscription) -> None:
+    """Store what a hub signed; all else is taken and ignored (WebSub, section 8)."""
+    if subscription.verified_at is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, "This was not confirmed.")
+    raw = _body(request)
+    known = websub.signed(request.headers.get(SIGNED, ""), raw, subscription)
+    coding = request.headers.get("Content-Encoding", "")
+    if not known or not raw.strip() or not push.readable(request.content_type or "", coding):
+        return
+    if subscription.channel.paused:
+        return
+    charset = (request.content_params or {}).get("charset", "")
+    try:
+        websub.hear(subscription, raw, charset=charset, now=timezone.now())
+    except push.Crowded:
+        raise Refusal(
+            HTTPStatus.TOO_MANY_REQUESTS, "Too much of this channel waits.", Retry_After=str(LATER)
+        ) from None
 
 
 def _taken(request: HttpRequest, name: str) -> Delivery:
@@ -136,7 +187,7 @@ def _refused(refusal: Refusal) -> HttpResponseBase:
     return _private(answer, **refusal.headers)
 
 
-def _private(answer: JsonResponse, **headers: str) -> HttpResponseBase:
+def _private(answer: HttpResponse, **headers: str) -> HttpResponseBase:
     """Let nobody keep an answer."""
     for name, value in {"Cache-Control": "no-store", **headers}.items():
         answer.headers[name] = value

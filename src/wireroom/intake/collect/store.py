@@ -2,19 +2,19 @@
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from wireroom.intake import schedule
+from wireroom.intake import hubs, schedule, websub
 from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Channel, Delivery
 
-from .answer import charset_of
+from .answer import PAGE, charset_of
 from .ask import Asked
-from .standing import GONE, Standing, after, has_news
+from .standing import GONE, SLOWEST, Standing, after, has_news
 
 log = logging.getLogger("wireroom.intake")
 
@@ -44,12 +44,15 @@ def store(asked: Sequence[Asked], *, now: datetime) -> Polled:
     """Store documents and how channels stand, in one transaction."""
     if not asked:
         return Polled()
+    heard = websub.heard(now)
     standings: list[tuple[Asked, Standing]] = []
     news: list[Asked] = []
     failed = 0
     for one in asked:
         before = one.claimed.before
         standing = after(before, one.told, now=now, luck=random.random())  # noqa: S311 (no secret)
+        if one.claimed.channel in heard:
+            standing = _slowed(standing, now)
         standings.append((one, standing))
         if one.told.wrong:
             failed += 1
@@ -59,6 +62,7 @@ def store(asked: Sequence[Asked], *, now: datetime) -> Polled:
     with transaction.atomic():
         if news:
             there = schedule.there(one.claimed.channel for one in news)
+            _learn(news, there, now)
             put_down(
                 _delivery(one, there[one.claimed.channel], now)
                 for one in news
@@ -70,6 +74,8 @@ def store(asked: Sequence[Asked], *, now: datetime) -> Polled:
                 for one, standing in standings
             }
         )
+    if pages := [one for one in asked if _is_page(one)]:
+        _learn(pages, Channel.objects.in_bulk([one.claimed.channel for one in pages]), now)
     return Polled(len(news), len(asked) - len(news) - failed, failed)
 
 
@@ -81,6 +87,30 @@ def _settled(asked: Asked, standing: Standing) -> Standing:
     if standing.url != before.url and not schedule.move(channel, standing.url):
         return replace(standing, last_status="moved to where another channel is already")
     return standing
+
+
+def _slowed(standing: Standing, now: datetime) -> Standing:
+    """Leave a channel alone whose hub tells of its news, unless a person set its pace."""
+    if standing.every is not None:
+        return standing
+    return replace(standing, next_at=max(standing.next_at, now + timedelta(seconds=SLOWEST)))
+
+
+def _is_page(asked: Asked) -> bool:
+    """Say whether a page came where there has never been a document."""
+    answer, before = asked.answer, asked.claimed.before
+    return bool(answer and not before.last_sha256 and PAGE.match(answer.body[:4000]))
+
+
+def _learn(asked: Sequence[Asked], there: Mapping[int, Channel], now: datetime) -> None:
+    """Find the hubs that answers name in their headers, and pages in their heads."""
+    for one in asked:
+        channel = there.get(one.claimed.channel)
+        if one.answer is None or channel is None:
+            continue
+        hubs.learn(channel, hubs.HEADER, hubs.in_headers(one.answer), now=now)
+        if one.told.wrong:
+            hubs.learn(channel, hubs.DOCUMENT, hubs.in_page(one.answer), now=now)
 
 
 def _delivery(asked: Asked, channel: Channel, now: datetime) -> Delivery:
