@@ -26,9 +26,11 @@ class Lines:
     def line(self, name: str) -> str:
         """Give a line; of several the one in the item's language, else the first."""
         found = self._found(name)
+        if len(found) <= 1:
+            return found[0][1] if found else ""
         own = self.language.partition("-")[0].lower()
-        said = [words for one, words in found if own and _language(one) == own]
-        return next(iter(said or [words for _, words in found]), "")
+        said = (words for one, words in found if own and _language(one) == own)
+        return next(said, found[0][1])
 
     def lines(self, name: str) -> list[str]:
         """Give all lines of a name, each once."""
@@ -44,8 +46,11 @@ class Lines:
 
     def _found(self, name: str) -> list[tuple[etree._Element, str]]:
         """Give the lines of the innermost component that has one with words."""
-        found = (self.tree.worded(one, f"NewsLines/{name}") for one in self.within)
-        return next((each for each in found if each), [])
+        path = f"NewsLines/{name}"
+        for one in self.within:
+            if found := self.tree.worded(one, path):
+                return found
+        return []
 
 
 def _language(line: etree._Element) -> str:

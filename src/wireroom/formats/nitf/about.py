@@ -27,6 +27,12 @@ _WORDS: Final = (
 _DEFAULTS: Final = frozenset({"current"})
 #: Names that stand for the document as a whole.
 _IDENTIFIED: Final = ("person", "org", "event", "object.title", "classifier")
+#: Elements of the head that say who may use it, and those before the text.
+_RIGHTS: Final = ("doc.copyright", "doc.rights")
+_NOTICES: Final = (
+    *("copyrite", "copyrite.holder", "rights", "rights.owner", "rights.geography"),
+    *("rights.startdate", "rights.enddate"),
+)
 _CATEGORIES: Final = frozenset({"anpa-category", "anpa-keyword", "category", "keywords"})
 
 
@@ -92,6 +98,8 @@ def countries(paper: Paper) -> Countries:
 
 def rights(paper: Paper, arrival: Arrival) -> Rights:
     """Give holder, notice, terms, territory and time, as the agency wrote them."""
+    if not any(map(paper.head, _RIGHTS)) and not any(map(paper.front, _NOTICES)):
+        return Rights()  # as most documents do: it says nothing of them
     notes, zone = paper.notes, arrival.zone
     holder = next(
         iter(
