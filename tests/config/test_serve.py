@@ -120,7 +120,10 @@ def listens(pid, port):
     except OSError:  # it has just ended
         return False
     listening = {line.split()[9] for line in lines if f":{port:04X} 00000000:0000 0A" in line}
-    held = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
+    try:
+        held = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
+    except FileNotFoundError:  # it, or a file of it, has ended meanwhile
+        return False
     return bool({f"socket:[{inode}]" for inode in listening} & held)
 
 
