@@ -6,7 +6,6 @@ numbers too long are refused: two readers would make different things of them.
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any, Final
 
 from .characters import utf8
@@ -36,18 +35,28 @@ def loaded(text: str, notes: list[str] | None = None) -> Any:
 
     Raises Unreadable when it is none, or none that all would read alike.
     """
-    check_depth(text)
     try:
-        value = DECODER.decode(text.strip())
+        value, mended = _value(text)
+    except Unreadable:
+        check_depth(text)  # that it is too deep is said sooner than anything else
+        raise
+    except RecursionError as error:
+        raise Unreadable(f"its values nest deeper than {DEPTH}") from error
+    if _is_deep(value):
+        raise Unreadable(f"its values nest deeper than {DEPTH}")
+    if mended and notes is not None:
+        notes.append("control characters dropped")
+    return _whole(value) if "\\u" in text and ("\\ud" in text or "\\uD" in text) else value
+
+
+def _value(text: str) -> tuple[Any, bool]:
+    """Read a value, as deep as Python's own reader goes; say whether it had to be mended."""
+    try:
+        return DECODER.decode(text.strip()), False
     except json.JSONDecodeError as error:
         if _CONTROL.search(text) is None:
             raise Unreadable(f"not JSON: {error}") from error
-        value = _without_controls(text)
-        if notes is not None:
-            notes.append("control characters dropped")
-    except RecursionError as error:
-        raise Unreadable(f"its values nest deeper than {DEPTH}") from error
-    return _whole(value) if "\\ud" in text or "\\uD" in text else value
+    return _without_controls(text), True
 
 
 def _without_controls(text: str) -> Any:
@@ -98,13 +107,31 @@ def _depth(raw: bytes) -> int:
     return deepest
 
 
-def _pairs(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+def _is_deep(value: Any) -> bool:
+    """Say whether lists and objects that were read nest deeper than they may."""
+    level = [value] if isinstance(value, list | dict) else []
+    for _ in range(DEPTH):
+        level = [
+            one
+            for held in level
+            for one in (held.values() if isinstance(held, dict) else held)
+            if isinstance(one, (list, dict))
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object whose names stand once."""
-    made: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in made:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    names = set()
+    for name, _ in pairs:
+        if name in names:
             raise Unreadable(f"not JSON that all read alike: the name {name[:60]!r} stands twice")
-        made[name] = value
+        names.add(name)
     return made
 
 

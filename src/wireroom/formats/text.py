@@ -90,18 +90,17 @@ def text_of(html: str, pieces: list[str] | None = None) -> str:
 
     ``pieces`` are its text and tags by turns, where the caller has them to give away.
     """
-    if pieces is None or "\n" in html or "\r" in html:
+    if pieces is None:
         pieces = parted(html.replace("\n", " ").replace("\r", " "))
+    elif "\n" in html or "\r" in html:
+        pieces[::2] = [one.replace("\n", " ").replace("\r", " ") for one in pieces[::2]]
     if pieces is None:
         return _tidy(_shown(html))
-    for place, tag in enumerate(pieces[1::2]):
-        gap = _GAPS.get(tag)
-        if gap is None:
-            name = tag_name(tag)
-            if name.removeprefix("/") in HIDDEN:
-                return _tidy(_shown(html))
-            gap = _gap(name)
-        pieces[2 * place + 1] = gap
+    written = pieces[1::2]
+    names = {tag: tag_name(tag) for tag in set(written) if tag not in _GAPS}
+    if not HIDDEN.isdisjoint(name.removeprefix("/") for name in names.values()):
+        return _tidy(_shown(html))
+    pieces[1::2] = [_GAPS[tag] if tag in _GAPS else _gap(names[tag]) for tag in written]
     return _tidy(_read("".join(pieces)))
 
 
@@ -199,17 +198,18 @@ def _words(markup: str) -> list[str]:
 def _tidy(text: str) -> str:
     """Bring paragraphs to one form: single spaces, a blank line between, none at the ends."""
     text = seen(_lines(text))
-    single = text.isascii() and "  " not in text and "\t" not in text
+    plain_spaces = text.isascii() and "\t" not in text
     kept: list[str] = []
     for part in text.split("\n\n"):
         if "\n" in (part := part.strip()):  # of lines, of which some may be blank
             lines = "\n".join([" ".join(line.split()) for line in part.split("\n")])
             kept += [one for some in lines.split("\n\n") if (one := " ".join(some.split()))]
         elif part:
+            single = plain_spaces and "  " not in part
             kept.append(part if single else " ".join(part.split()))
     return "\n\n".join(kept)
 
 
 def _lines(text: str) -> str:
     """Write every end of line as one character."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -28,6 +28,11 @@ EMBARGO: Final = re.compile(
     r"|\bdo\s+not\s+(?:use|publish|release)\s+(?:before|until)\b",
     re.IGNORECASE,
 )
+#: Letters of which every line has some that forbids, where it is of ASCII.
+_FORBIDDING: Final = (
+    *("embargo", "sperrfrist", "release", "publication", "publish", "use"),
+    *("kill", "elimination", "disregard", "withdraw", "withh", "annul", "streichung", "zurueck"),
+)
 CORRECTS: Final = re.compile(
     r"^\W*(?:correct(?:ion|ed|ive|s)?|clarification|korr(?:ektur)?|berichtigung)\b", re.IGNORECASE
 )
@@ -98,6 +103,10 @@ def kind_of(words: str) -> Kind | None:
 def forbids(line: str, found: Heads) -> bool:
     """Note a line that forbids use, and say whether it is one."""
     looked = line[:LOOKED]
+    if looked.isascii():
+        small = looked.lower()
+        if not any(letters in small for letters in _FORBIDDING):
+            return False
     if EMBARGO.search(looked):
         found.embargo = True
         found.notes.append(f"words of an embargo above the text: {line[:100]}")

@@ -71,7 +71,10 @@ def _parted(line: str) -> bool:
 def _block(name: str, lines: list[str]) -> tuple[str, str]:
     if name == "pre" and len(lines) > 1:
         return name, "\n".join(lines)
-    return "p", " ".join(" ".join(lines).split())
+    words = " ".join(lines).strip()
+    if "  " not in words and words.isprintable():
+        return "p", words
+    return "p", " ".join(words.split())
 
 
 def written(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -83,7 +86,7 @@ def written(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
 
 def dateline(text: str) -> tuple[str, str]:
     """Give the dateline that a text begins with, and its place; the text keeps it."""
-    found = _DATELINE.match(text)
+    found = _DATELINE.match(text) if "(" in text else None
     if not found:
         return "", ""
     words = " ".join(found["place"].split())

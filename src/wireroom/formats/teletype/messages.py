@@ -71,6 +71,8 @@ def _characters(raw: bytes, charset: str, notes: list[str], *, us: str = " ") ->
     In the transport's charset or a national variant; else in UTF-8, else in Windows-1252.
     """
     kept = raw.replace(b"\x1f", us.encode()).translate(None, GUIDES + b"\x02\x03")
+    if not charset and kept.isascii() and b"<?" not in kept:
+        return kept.decode("ascii").replace("\r\n", "\n").replace("\r", "\n")
     table = NATIONAL.get(charset.strip().lower())
     mended, doubts = utf8(kept, "" if table else charset)
     notes += doubts
