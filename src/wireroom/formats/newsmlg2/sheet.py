@@ -114,7 +114,8 @@ class Sheet:
 
     def said(self, elements: Iterable[etree._Element]) -> list[str]:
         """Give the words of elements, each once, where they have some."""
-        return list(dict.fromkeys(words for one in elements if (words := self.words(one))))
+        found = [words for one in elements if (words := self.words(one))]
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def called(self, element: etree._Element) -> str:
         """Give a concept's name, in the item's language if it has one there."""
