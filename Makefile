@@ -10,6 +10,7 @@ PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 READY_BENCH := $(VENV)/.ready-bench
+READY_FUZZ := $(VENV)/.ready-fuzz
 # The checks look at the code, never at somebody's site.
 HOMELESS := env -u DATABASE_URL WIREROOM_HOME=$(VENV)/check-home
 
@@ -49,8 +50,9 @@ quality: ## gates of weight, access and looks at full length; comes with the ful
 chaos: ## a fault at every point of the way in; comes with the wires
 	$(call later,the wires)
 
-fuzz: ## readers and cleaners fed with nonsense for hours; comes with the wires
-	$(call later,the wires)
+fuzz: $(READY_FUZZ) ## readers and the cleaner fed with nonsense for ten minutes (ONLY=rss SECONDS=60)
+	@PYTHONPATH=tests $(PYTHON) -m fuzz $(if $(ONLY),--only $(ONLY)) $(if $(SECONDS),--seconds $(SECONDS)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
 
 prove: ## state machines at full length; comes with the whole life of a story
 	$(call later,the whole life of a story)
@@ -85,6 +87,11 @@ $(READY_DEV): requirements/dev.txt $(READY)
 $(READY_BENCH): requirements/bench.txt $(READY)
 	@echo "Installing what benchmarks compare with"
 	@$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+$(READY_FUZZ): requirements/fuzz.txt $(READY)
+	@echo "Installing what makes nonsense"
+	@$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 later = @echo "make $@ comes with $(1)." >&2; exit 1

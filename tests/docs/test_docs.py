@@ -93,7 +93,7 @@ def test_each_page_of_the_docs_that_code_names_exists():
     named = {
         page
         for name in tracked()
-        if name.startswith(("src/", "bench/")) and name.endswith(".py")
+        if name.startswith(("src/", "bench/", "fuzz/")) and name.endswith(".py")
         for page in re.findall(r"\bdocs/[\w/-]+\.md\b", read(name))
     }
     assert "docs/lifecycle.md" in named

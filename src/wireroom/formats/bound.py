@@ -64,7 +64,7 @@ def bounded(item: Item) -> Item:
 
 def _said(item: Item) -> list[str]:
     """Give an item's plain fields."""
-    said = [*_PLAIN(item), *item.keywords, *item.aliases]
+    said = [*_PLAIN(item), *item.keywords, *item.aliases, item.for_desk, *item.notes]
     for picture in item.pictures:
         said += (picture.caption, picture.alt, picture.credit, picture.href, picture.role)
     for link in item.links:

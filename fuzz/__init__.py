@@ -1,0 +1,1 @@
+"""Nonsense for readers and the cleaner; never part of what is shipped."""

@@ -1,0 +1,71 @@
+"""What is fed with nonsense: each takes bytes, and raises only where something is wrong."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+from wireroom.formats import dates
+from wireroom.formats.clean import clean, clean_and_read
+from wireroom.formats.document import Arrival
+from wireroom.formats.errors import Unreadable
+from wireroom.formats.glances import glance
+from wireroom.formats.read import FORMATS, parse
+from wireroom.formats.told import format_of
+
+from .properties import Broken, hold, hold_clean, hold_moment
+
+ARRIVAL: Final = Arrival(
+    received=datetime(2024, 5, 2, 12, tzinfo=UTC), address="https://wire.example/news/feed"
+)
+
+
+def read(raw: bytes, format: str) -> None:  # noqa: A002 (the word of the trade)
+    """Read a document of a format; only Unreadable may come out."""
+    try:
+        document = parse(raw, format, ARRIVAL)
+    except Unreadable:
+        return
+    hold(document)
+
+
+def cleaned(raw: bytes) -> None:
+    """Clean a body, with halves of characters where bytes are no UTF-8."""
+    html = raw.decode(errors="surrogateescape")
+    body = clean(html, base=ARRIVAL.address)
+    hold_clean(body)
+    if clean_and_read(html, base=ARRIVAL.address)[0] != body:
+        raise Broken("cleaned with its words, it differs")
+
+
+def dated(raw: bytes) -> None:
+    """Read a moment, and the same as an embargo."""
+    text = raw.decode(errors="surrogateescape")
+    for found in (dates.moment(text), dates.embargo(text)):
+        if found.at is not None:
+            hold_moment(found.at, ascii(text))
+
+
+def told(raw: bytes) -> None:
+    """Tell a document's format."""
+    try:
+        found = format_of(raw)
+    except Unreadable:
+        return
+    if found not in FORMATS:
+        raise Broken(f"told as {found}, which nobody reads")
+
+
+def glanced(raw: bytes) -> None:
+    """Glance at a document."""
+    if not isinstance(glance(raw), bool):
+        raise Broken("a glance says neither yes nor no")
+
+
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
+    **{name: partial(read, format=name) for name in FORMATS},
+    "clean": cleaned,
+    "dates": dated,
+    "told": told,
+    "glances": glanced,
+}
