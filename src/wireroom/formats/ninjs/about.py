@@ -160,10 +160,12 @@ def _code(one: Fields) -> str:
     """Give a concept's code with its scheme, if the vocabulary is known."""
     scheme = one.text("scheme")
     for said in (one.text("uri"), one.text("qcode"), one.text("code"), one.text("literal")):
+        if not said:
+            continue
         for pattern, alias in VOCABULARIES:
             if own := pattern.match(said):
                 code = said[own.end() :]
-            elif pattern.fullmatch(scheme):
+            elif scheme and pattern.fullmatch(scheme):
                 code = said
             else:
                 continue
