@@ -22,6 +22,8 @@ FOUND: Final = ROOT / "var" / "fuzz"
 SECONDS: Final = 600
 #: Names that libFuzzer gives what it found, and ours.
 NAMES: Final = ("crash-*", "timeout-*", "oom-*", "slow-unit-*", "leak-*", LAST)
+#: What libFuzzer says of its progress.
+NOISE: Final = ("#", "INFO", "WARNING", "stat::", "MS:")
 #: Seconds that a process may need beside its time, to begin and to end.
 BESIDE: Final = 60
 
@@ -71,7 +73,7 @@ def feed(folder: Path, seconds: float, seed: int, *, plain: bool) -> bool:
         print(f"{name:12} {_count(said):>9} documents in {seconds:.0f} s", flush=True)
         return True
     print(f"{name:12} FOUND (seed {seed}), {folder}/log:", flush=True)
-    print("\n".join(said.splitlines()[-40:]))
+    print("\n".join([line for line in said.splitlines() if not line.startswith(NOISE)][-40:]))
     for file in sorted(_found(folder) - before) or sorted(folder.glob(LAST)):
         kept = _kept(file)
         print(f"  again: make fuzz ONLY={name} REPLAY={kept}", flush=True)

@@ -63,7 +63,9 @@ def seeds(name: str) -> list[bytes]:
     folders = [FOLDER / name.replace("-", "")]
     if name == "clean":
         return [one.encode(errors="replace") for group in VECTORS.values() for one in group]
-    if not folders[0].exists():  # it takes any format
+    if name == "broken":
+        folders = [FOLDER / "rss", FOLDER / "atom"]
+    elif not folders[0].exists():  # it takes any format
         folders = [one for one in sorted(FOLDER.iterdir()) if one.is_dir()]
     files = sorted(file for folder in folders for file in folder.iterdir())
     return [_document(file) for file in files if file.suffix in DOCUMENTS]

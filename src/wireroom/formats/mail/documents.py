@@ -10,6 +10,7 @@ from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.entries import KEPT
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
+from wireroom.formats.text import seen
 
 from .letters import Attached, Letter, opened, parsed
 from .story import story
@@ -95,7 +96,7 @@ def _take(  # noqa: PLR0917 (where it comes from, and where it goes)
         reason = f"attached {one.name}: {error}"
         rejected.append(Rejected(position=0, name=one.name, reason=reason, raw=one.raw[:KEPT]))
         return
-    notes = [f"attached to a mail as {one.name}", *letter.notes]
+    notes = [seen(note) for note in (f"attached to a mail as {one.name}", *letter.notes)]
     items += [replace(item, notes=(*item.notes, *notes)) for item in found.items]
     rejected += found.rejected
 
