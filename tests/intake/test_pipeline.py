@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 
 from harness.wires import HOUR, MINUTE, NOON
-from wireroom.intake import claims, pipeline
+from wireroom.intake import channels, claims, pipeline
 from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Delivery, DeliveryState, Receipt
 from wireroom.wire.models import Change, Provider, Story, Version
 
 NOW = NOON + HOUR
+#: Of one document, of a hundred items or fewer, whatever the database.
+MOST_QUERIES = 26
 OVER = claims.LEASE + timedelta(seconds=1)
 
 
@@ -75,6 +77,16 @@ def inbox(db):
 def shared_inbox(transactional_db):
     """An inbox that several connections see."""
     return Inbox()
+
+
+def test_a_document_of_new_stories_takes_few_queries(inbox, django_assert_max_num_queries):
+    channel = channels.add("https://wire.example/feed", provider="Harbour Wire")
+    feed = rss(*(entry(n) for n in range(50)))
+    put_down([delivery_of(feed, provider=channel.provider, now=NOON, channel=channel)])
+    with django_assert_max_num_queries(MOST_QUERIES) as asked:
+        pipeline.run(now=NOW)
+    assert Story.objects.count() == 50
+    assert not [query for query in asked if 'FROM "intake_channel"' in query["sql"]]
 
 
 def run_all(now=NOW):

@@ -25,7 +25,7 @@ PROVIDER = columns(Provider, "slug")
 CHANNEL = columns(
     Channel,
     *("language", "sector", "time_zone", "representative_pictures"),
-    *("paused", "asked"),
+    *("url", "paused", "asked", "hubs"),
 )
 KEPT = columns(Kept, "raw")
 
