@@ -68,7 +68,7 @@ def _said(item: Item) -> list[str]:
     for picture in item.pictures:
         said += (picture.caption, picture.alt, picture.credit, picture.href, picture.role)
     for link in item.links:
-        said += (link.href, link.title)
+        said += (link.href, link.title, link.rel, link.mime)
     said += [subject.name for subject in item.subjects]
     said += [f"{place.name} {place.code}" for place in item.places]
     said += [act.guid for act in item.acts_on]

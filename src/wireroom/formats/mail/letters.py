@@ -92,7 +92,7 @@ def opened(message: Message) -> Letter:
         if any(len(str(part.get(name, ""))) > LONGEST for name in _TYPED):
             letter.notes.append("a part is left out whose headers have no end")
             continue
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None
         if part.get_content_type() == "message/rfc822" and part is not message:
             letter.letters += [one for one in _list(inner) if isinstance(one, Message)]
         elif part.is_multipart():
