@@ -21,7 +21,7 @@ LATER = (
     "/trending", "/shots", "/opinion", "/opinion/x", "/blog", "/blog/x", "/interview",
     "/interview/x", "/about/us", "/newsletter", "/feedback", "/sitemap.xml", "/news-sitemap.xml",
     "/.well-known/security.txt", "/trust.txt", "/ads.txt", "/api/stories", "/api/stories/1",
-    "/api/changes", "/api/openapi.json", "/websub/x", "/hub", "/metrics", "/lite",
+    "/api/changes", "/api/openapi.json", "/hub", "/metrics", "/lite",
     "/lite/news", "/lite/s/1", "/s/1/versions", "/s/1/v/1", "/s/1/compare/1..2", "/shots.json",
     "/corrections.rss", "/trending.json", "/topic/x.atom", "/nowhere",
 )  # fmt: skip

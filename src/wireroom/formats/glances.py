@@ -7,8 +7,16 @@ too little.
 import re
 from typing import Final
 
-#: Words without which nothing is taken back, in any format.
-HINTS: Final = (b"status", b"deleted-entry", b"draft", b"editorialtypes")
+#: Words without which nothing is taken back, by how a document begins.
+HINTS: Final = {
+    b"<": (b"status", b"deleted-entry", b"draft"),
+    b"{": (b"status", b"editorialtypes"),
+    b"[": (b"status", b"editorialtypes"),
+}
+#: The same for whatever begins otherwise.
+ANY: Final = (b"status", b"deleted-entry", b"draft", b"editorialtypes")
+#: Signs at the beginning of a document in which its first one is looked for.
+HEAD: Final = 400
 #: A status that is not plainly usable, a tombstone, a draft.
 ACTS: Final = re.compile(
     rb"""
@@ -34,10 +42,20 @@ _IN_JSON: Final = re.compile(rb"\\u00(2d|[4-7][0-9a-fA-F])", re.IGNORECASE)
 
 def glance(raw: bytes) -> bool:
     """Say whether a document seems to cancel, withhold or delete something."""
-    text = raw.replace(b"\0", b"") if b"\0" in raw[:400] else raw
+    text = raw.replace(b"\0", b"") if b"\0" in raw[:HEAD] else raw
     if b"\\u00" in text:
         text = _IN_JSON.sub(lambda found: bytes.fromhex(found[1].decode()), text)
     small = text.lower()
-    if b"content-transfer-encoding" in small and WRITTEN.search(small) and ATTACHED.search(small):
+    hints = HINTS.get(text[:HEAD].lstrip()[:1], ANY)
+    if hints is ANY and _brings(small):
         return True
-    return any(hint in small for hint in HINTS) and ACTS.search(small) is not None
+    return any(hint in small for hint in hints) and ACTS.search(small) is not None
+
+
+def _brings(small: bytes) -> bool:
+    """Say whether a mail brings something that is written so that it cannot be looked at."""
+    return (
+        b"content-transfer-encoding" in small
+        and WRITTEN.search(small) is not None
+        and ATTACHED.search(small) is not None
+    )
