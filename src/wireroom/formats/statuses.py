@@ -4,10 +4,9 @@ import re
 from typing import Final
 
 from .item import USABLE, WITHHELD, Kind, Pubstatus
+from .ninjs.about import NORMAL, URGENCIES
 from .ninjs.status import FOR_EDITORS, STATUSES, STRICTNESS
 
-URGENCIES: Final = range(1, 10)
-NORMAL: Final = 5
 #: How much of a doubtful value a note quotes.
 QUOTED: Final = 60
 

@@ -13,9 +13,6 @@ from wireroom.formats.quirks import NONE, QUIRKS
 
 from . import about, pictures, status, words
 
-URGENCIES: Final = range(1, 10)
-#: What an item has that says nothing about it.
-NORMAL: Final = 5
 #: Items of which the text is the story.
 WORDED: Final = frozenset({"story", "package"})
 
@@ -94,7 +91,7 @@ def _id(fields: Fields) -> str:
 
 def _urgency(fields: Fields) -> int:
     number = fields.number("urgency")
-    if number is None or number in URGENCIES:
-        return number or NORMAL
+    if number is None or number in common.URGENCIES:
+        return number or common.NORMAL
     fields.notes.append(f"urgency is not 1 to 9: {number}")
-    return NORMAL
+    return common.NORMAL

@@ -9,10 +9,10 @@ from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import USABLE, Item
 from wireroom.formats.newsmlg2.about import countries
+from wireroom.formats.ninjs import about as common
 from wireroom.formats.ninjs.fields import Fields, quoted
 from wireroom.formats.ninjs.words import first_sentence
 from wireroom.formats.quirks import QUIRKS
-from wireroom.formats.statuses import NORMAL, URGENCIES
 
 from . import about, pictures, status, words
 from .categories import Categories
@@ -73,7 +73,7 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         body=body if shown and kind != "picture" else "",
         text=text if shown and kind != "picture" else "",
         language=fields.line("language"),
-        urgency=_urgency(fields),
+        urgency=common.urgency(fields),
         dateline=fields.line("dateline"),
         byline=about.byline(fields, categories, agency),
         creditline=about.creditline(fields, categories),
@@ -93,15 +93,3 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         aliases=about.aliases(fields, guid, raw_guid),
     )
     return bounded(replace(made, notes=tuple(dict.fromkeys(notes))))
-
-
-def _urgency(fields: Fields) -> int:
-    """Give the urgency: 1 to 9, 5 when it is none of these."""
-    value = fields.first("urgency")
-    if value is None:
-        return NORMAL
-    number = fields.number("urgency")
-    if number is not None and number in URGENCIES:
-        return number
-    fields.notes.append(f"urgency is not 1 to 9: {quoted(value)}")
-    return NORMAL

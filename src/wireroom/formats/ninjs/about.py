@@ -6,7 +6,7 @@ from typing import Any, Final
 from wireroom.formats.item import Link, Place, Rights, Subject
 from wireroom.formats.text import plain
 
-from .fields import Fields
+from .fields import Fields, quoted
 
 #: Address of a vocabulary to its usual alias.
 VOCABULARIES: Final = tuple(
@@ -24,6 +24,9 @@ _CODES: Final = {
     "subj": re.compile(r"\d{8}"),
     "sector": re.compile(r"[a-z][a-z-]{1,40}"),
 }
+URGENCIES: Final = range(1, 10)
+#: What an item has that says nothing about it.
+NORMAL: Final = 5
 _ALPHA_2: Final = re.compile(r"[A-Z]{2}")
 _POSITION: Final = 2
 _ABOUT: Final = (
@@ -193,3 +196,15 @@ def _position(one: Fields) -> tuple[float | None, float | None]:
             return latitude, longitude
         one.notes.append("a place that is not on Earth")
     return None, None
+
+
+def urgency(fields: Fields) -> int:
+    """Give the urgency: 1 to 9, 5 when it is none of these."""
+    value = fields.first("urgency")
+    if value is None:
+        return NORMAL
+    number = fields.number("urgency")
+    if number is not None and number in URGENCIES:
+        return number
+    fields.notes.append(f"urgency is not 1 to 9: {quoted(value)}")
+    return NORMAL

@@ -1,6 +1,6 @@
 """One object of ninjs to one Item."""
 
-from typing import Any, Final
+from typing import Any
 
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
@@ -10,10 +10,6 @@ from wireroom.formats.quirks import NONE, QUIRKS
 
 from . import about, pictures, shape, status, words
 from .fields import Fields, quoted
-
-URGENCIES: Final = range(1, 10)
-#: What an item has that says nothing about it.
-NORMAL: Final = 5
 
 
 def item_of(value: Any, arrival: Arrival) -> Item:
@@ -53,7 +49,7 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         body=body,
         text=text,
         language=fields.line("language"),
-        urgency=_urgency(fields),
+        urgency=about.urgency(fields),
         byline=about.byline(fields),
         creditline=about.creditline(fields),
         ednote=ednote,
@@ -81,18 +77,6 @@ def _body(fields: Fields, arrival: Arrival, *, silent: bool) -> tuple[str, str]:
     if silent:
         return "", ""
     return words.body(fields, arrival.address)
-
-
-def _urgency(fields: Fields) -> int:
-    """Give the urgency: 1 to 9, 5 when it is none of these."""
-    value = fields.first("urgency")
-    if value is None:
-        return NORMAL
-    number = fields.number("urgency")
-    if number is not None and number in URGENCIES:
-        return number
-    fields.notes.append(f"urgency is not 1 to 9: {quoted(value)}")
-    return NORMAL
 
 
 def _partial(fields: Fields) -> bool:
