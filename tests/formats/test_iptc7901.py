@@ -5,43 +5,14 @@ from time import process_time
 
 import pytest
 
-from formats.plain_samples import RECEIVED, check, sample, samples
+from formats.plain_samples import RECEIVED, samples
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.read import parse
 from wireroom.formats.sources import read as sources
-from wireroom.formats.told import format_of
 
 ARRIVAL = Arrival(received=RECEIVED)
 SAMPLES = samples("iptc7901")
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_sample_reads_as_it_says(path):
-    raw, arrival, terms = sample(path)
-    assert format_of(raw) == "iptc7901"
-    check(parse(raw, "iptc7901", arrival), terms)
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_each_item_waits_for_a_person_and_kills_nothing(path):
-    raw, arrival, _ = sample(path)
-    for item in parse(raw, "", arrival).items:
-        assert item.for_desk.startswith("its format has no safe id")
-        assert (item.pubstatus, item.acts_on, item.numbered) == ("usable", (), False)
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_sample_that_is_cut_anywhere_is_never_half_a_story(path):
-    raw, arrival, _ = sample(path)
-    whole = {item.text for item in parse(raw, "iptc7901", arrival).items}
-    for end in range(0, raw.rfind(b"\x03"), 7):
-        try:
-            cut = parse(raw[:end], "iptc7901", arrival)
-        except Unreadable:
-            continue
-        assert all(any(item.text in text for text in whole) for item in cut.items)
-        assert cut.rejected or raw[:end].count(b"\x03") == raw[:end].count(b"\x01")
 
 
 def test_the_samples_are_there():
