@@ -57,9 +57,9 @@ def measure() -> list[Row]:
 
 
 def _ours(documents: Iterator[bytes]) -> dict[str, Contender]:
-    from wireroom.formats import rss
     from wireroom.formats.document import Arrival
-    from wireroom.formats.xml import root
+    from wireroom.formats.feeds import rss
+    from wireroom.formats.syntax.xml import root
 
     arrival = Arrival(received=NOW, address="https://harbour.example/feed.xml")
 

@@ -78,7 +78,7 @@ def _reads(name: str, documents: tuple[bytes, ...]) -> Callable[[int], int]:
 
 
 def _bare(wire: Wire) -> Callable[[int], int]:
-    from wireroom.formats import clean
+    from wireroom.formats.bodies import clean
 
     cleaner = clean._CLEANER  # noqa: SLF001 (the yardstick is it and nothing around it)
 

@@ -5,10 +5,10 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from wireroom.formats.clean import clean
+from wireroom.formats.bodies.clean import clean
+from wireroom.formats.bodies.text import UNSEEN
 from wireroom.formats.document import Document
 from wireroom.formats.item import Item
-from wireroom.formats.text import UNSEEN
 
 
 class Broken(Exception):

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from wireroom.formats import dates
-from wireroom.formats.clean import clean, clean_and_read
+from wireroom.formats.bodies.clean import clean, clean_and_read
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.glances import glance
 from wireroom.formats.read import FORMATS, READERS, XML, parse
+from wireroom.formats.syntax.xml import Malformed
 from wireroom.formats.told import format_of
-from wireroom.formats.xml import Malformed
+from wireroom.formats.values import dates
 
 from .properties import Broken, hold, hold_clean, hold_moment
 

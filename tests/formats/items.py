@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from wireroom.formats.clean import clean
+from wireroom.formats.bodies.clean import clean
+from wireroom.formats.bodies.text import plain, text_of
 from wireroom.formats.item import (
     CANCELED,
     UNKNOWN,
@@ -18,7 +19,6 @@ from wireroom.formats.item import (
     Rights,
     Subject,
 )
-from wireroom.formats.text import plain, text_of
 
 #: Signs that formats have stumbled over: markup, references, quotes, other scripts, wide ones.
 SIGNS = "abz XYZ019.,:;-/()[]{}&<>'\"%#@é߀ßçāЖ日本हि٣\u00a0—…“𝄞"

@@ -9,9 +9,9 @@ from time import perf_counter
 import pytest
 
 from formats.wire_samples import Sample, samples
-from wireroom.formats.advisories import judged
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import CANCELED, UNKNOWN, WITHHELD, Item
+from wireroom.formats.newsroom.advisories import judged
 from wireroom.formats.read import parse
 from wireroom.wire.lifecycle import Order, What, incoming, rule
 

@@ -13,9 +13,16 @@ from lxml import html as tree
 
 from formats.attacks import COSTLY, VECTORS
 from harness.absent import absent
-from wireroom.formats import bounds
-from wireroom.formats.clean import ATTRIBUTES, REL, TAGS, clean, clean_and_read, clean_paragraphs
-from wireroom.formats.text import UNSEEN, escaped, paragraphs, plain, text_of
+from wireroom.formats.bodies import bounds
+from wireroom.formats.bodies.clean import (
+    ATTRIBUTES,
+    REL,
+    TAGS,
+    clean,
+    clean_and_read,
+    clean_paragraphs,
+)
+from wireroom.formats.bodies.text import UNSEEN, escaped, paragraphs, plain, text_of
 
 BASE = "https://wire.example/2024/05/item.html"
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wireroom.formats.countries import alpha_2
+from wireroom.formats.values.countries import alpha_2
 from wireroom.vocab.countries import countries
 
 

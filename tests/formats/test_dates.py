@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from wireroom.formats.dates import embargo, moment
+from wireroom.formats.values.dates import embargo, moment
 
 EAST = timezone(timedelta(hours=2))
 #: All of them are 2 May 2024, 08:10 UTC.

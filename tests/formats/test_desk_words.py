@@ -12,8 +12,8 @@ from re import _parser
 import pytest
 
 from formats.wire_samples import samples
-from wireroom.formats import desk_words as words
-from wireroom.formats.advisories import BEGINNING, runs_in
+from wireroom.formats.newsroom import desk_words as words
+from wireroom.formats.newsroom.advisories import BEGINNING, runs_in
 
 #: Whatever may stand there: a letter that is in no word.
 ANY = "\u0436"

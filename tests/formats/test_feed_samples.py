@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from wireroom.formats import atom, fallback, jsonfeed, rss
 from wireroom.formats.document import Arrival
-from wireroom.formats.xml import Malformed
+from wireroom.formats.feeds import atom, fallback, jsonfeed, rss
+from wireroom.formats.syntax.xml import Malformed
 
 FOLDER = Path(__file__).parent / "samples"
 READERS = {"rss": rss, "atom": atom, "jsonfeed": jsonfeed}

@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 
 from harness.absent import absent
-from wireroom.formats import atom, fallback, rss
-from wireroom.formats.clean import clean
-from wireroom.formats.dates import moment
-from wireroom.formats.text import text_of
-from wireroom.formats.xml import Malformed, root
+from wireroom.formats.bodies.clean import clean
+from wireroom.formats.bodies.text import text_of
+from wireroom.formats.feeds import atom, fallback, rss
+from wireroom.formats.syntax.xml import Malformed, root
+from wireroom.formats.values.dates import moment
 
 SAMPLES = Path(__file__).resolve().parents[2] / ".venv" / "feedparser-samples" / "wellformed"
 GROUPS = ("rss", "atom", "atom10", "rdf", "namespace", "media-rss")

@@ -12,11 +12,11 @@ from html import unescape
 from itertools import zip_longest
 
 from harness.absent import shared
-from wireroom.formats import atom, fallback, jsonfeed, rss
-from wireroom.formats.dates import moment
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.jsons import load
-from wireroom.formats.xml import Malformed, root
+from wireroom.formats.feeds import atom, fallback, jsonfeed, rss
+from wireroom.formats.syntax.jsons import load
+from wireroom.formats.syntax.xml import Malformed, root
+from wireroom.formats.values.dates import moment
 
 #: Share of the pairs that must agree.
 FLOOR = 0.97

@@ -3,7 +3,7 @@
 import pytest
 
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.jsons import DEPTH, loaded
+from wireroom.formats.syntax.jsons import DEPTH, loaded
 
 
 @pytest.mark.parametrize("brackets", [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])

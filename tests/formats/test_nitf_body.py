@@ -5,7 +5,7 @@ import time
 import pytest
 from lxml import etree
 
-from wireroom.formats.clean import clean
+from wireroom.formats.bodies.clean import clean
 from wireroom.formats.nitf.body import html_of
 
 NITF = "http://iptc.org/std/NITF/2006-10-18/"

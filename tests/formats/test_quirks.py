@@ -8,10 +8,10 @@ import pytest
 
 from formats.terms import wrong
 from formats.test_feed_samples import arrival, said_of
-from wireroom.formats.advisories import judged
-from wireroom.formats.habits import put_right
 from wireroom.formats.item import Item, Picture
-from wireroom.formats.quirks import NONE, QUIRKS
+from wireroom.formats.newsroom.advisories import judged
+from wireroom.formats.providers.habits import put_right
+from wireroom.formats.providers.quirks import NONE, QUIRKS
 from wireroom.formats.read import parse
 
 FOLDER = Path(__file__).parent / "samples" / "quirks"

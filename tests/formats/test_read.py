@@ -11,9 +11,9 @@ import pytest
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import CANCELED, USABLE, WITHHELD
-from wireroom.formats.jsons import load
 from wireroom.formats.read import format_of, glance, parse
 from wireroom.formats.sandbox import Sandbox
+from wireroom.formats.syntax.jsons import load
 
 ARRIVAL = Arrival(received=datetime(2024, 5, 2, 12, tzinfo=UTC))
 NINJS = Path(__file__).parent / "samples" / "ninjs"

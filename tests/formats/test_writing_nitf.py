@@ -10,13 +10,13 @@ from lxml import etree
 
 from formats.items import RICH, SECRET, items, said
 from harness.absent import shared
-from wireroom.formats.clean import clean
+from wireroom.formats.bodies.clean import clean
+from wireroom.formats.bodies.text import text_of
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import CANCELED, UNKNOWN, USABLE, Item, Rights
 from wireroom.formats.nitf.documents import read
 from wireroom.formats.nitf.write import NAMESPACE, written
 from wireroom.formats.outgoing import outgoing
-from wireroom.formats.text import text_of
 
 ARRIVAL = Arrival(received=datetime(2100, 5, 2, 12, tzinfo=UTC))
 #: What NITF cannot say, or says otherwise; see ``nitf/write.py``.

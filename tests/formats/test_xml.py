@@ -3,8 +3,8 @@
 import pytest
 
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.fallback import feed as forgiving
-from wireroom.formats.xml import Malformed, root
+from wireroom.formats.feeds.fallback import feed as forgiving
+from wireroom.formats.syntax.xml import Malformed, root
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {

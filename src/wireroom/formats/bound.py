@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter, le
 from typing import Any, Final
 
+from .bodies.text import UNSEEN, paragraphs, seen
 from .item import Item, Picture
-from .text import UNSEEN, paragraphs, seen
 
 #: Characters of a field, at most; beyond them it is cut at a word.
 MAXIMA: Final = {

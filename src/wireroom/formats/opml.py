@@ -14,11 +14,11 @@ from typing import Final
 
 from lxml import etree
 
-from .elements import add, serialized
+from .bodies.text import plain
 from .errors import Unreadable
-from .namespaces import local
-from .text import plain
-from .xml import root
+from .syntax.elements import add, serialized
+from .syntax.namespaces import local
+from .syntax.xml import root
 
 #: Longer lists are cut.
 MOST: Final = 5_000

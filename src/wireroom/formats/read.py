@@ -11,16 +11,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from . import ap, atom, dpa, fallback, jsonfeed, mail, newsml1, newsmlg2, ninjs, nitf, rss, teletype
-from .advisories import judged
-from .cut import holds_entries
+from . import ap, dpa, mail, newsml1, newsmlg2, ninjs, nitf, teletype
 from .document import Arrival, Document
 from .errors import Unreadable
+from .feeds import atom, fallback, jsonfeed, rss
+from .feeds.cut import holds_entries
 from .glances import glance
-from .habits import put_right
-from .quirks import NONE, QUIRKS
+from .newsroom.advisories import judged
+from .providers.habits import put_right
+from .providers.quirks import NONE, QUIRKS
+from .syntax.xml import Malformed
 from .told import format_of
-from .xml import Malformed
 
 __all__ = ["FORMATS", "format_of", "glance", "parse"]
 

@@ -7,23 +7,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from . import atom, fallback, jsonfeed, mail, rss
+from . import mail
 from .ap.documents import traced as traced_ap
 from .document import Arrival, Document, Rejected
 from .dpa import traced as traced_dpa
-from .entries import KEPT, traced
 from .errors import Unreadable
-from .feed import Feed
+from .feeds import atom, fallback, jsonfeed, rss
+from .feeds.entries import KEPT, traced
+from .feeds.feed import Feed
 from .item import Item
-from .jsons import decoded
 from .newsml1.documents import traced as traced_newsml1
 from .newsmlg2 import traced as traced_newsmlg2
 from .ninjs.documents import traced as traced_ninjs
 from .nitf.documents import traced as traced_nitf
-from .pieces import pieces
 from .read import parse
+from .syntax.jsons import decoded
+from .syntax.pieces import pieces
+from .syntax.xml import Malformed, root
 from .teletype import anpa, iptc7901
-from .xml import Malformed, root
 
 Traced = tuple[Item, bytes]
 

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from .characters import utf8
 from .errors import Unreadable
-from .jsons import load
+from .syntax.characters import utf8
+from .syntax.jsons import load
 
 #: How far in a document its format shows.
 HEAD: Final = 8192

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wireroom.formats.text import text_of
+from wireroom.formats.bodies.text import text_of
 from wireroom.wire.corrections import corrections as corrections_among
 from wireroom.wire.corrections import kept_of
 from wireroom.wire.models import Provider, Story, Version

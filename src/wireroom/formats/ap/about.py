@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from wireroom.formats.countries import alpha_2
 from wireroom.formats.item import Link, Place, Rights, Subject
 from wireroom.formats.ninjs import about as common
 from wireroom.formats.ninjs.fields import Fields
+from wireroom.formats.values.countries import alpha_2
 
 ABOUT: Final = ("subject", "person", "organisation", "organization", "event")
 #: What a term is to the item when the agency says so itself; others only follow from it.

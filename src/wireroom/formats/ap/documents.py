@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from wireroom.formats.document import Arrival, Document, Hints, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
-from wireroom.formats.jsons import decoded, loaded
-from wireroom.formats.pieces import member, pieces
+from wireroom.formats.syntax.jsons import decoded, loaded
+from wireroom.formats.syntax.pieces import member, pieces
 
 from .items import item_of
 

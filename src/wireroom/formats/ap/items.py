@@ -9,7 +9,7 @@ from wireroom.formats.item import USABLE, Item
 from wireroom.formats.ninjs import about as common
 from wireroom.formats.ninjs.fields import Fields, quoted
 from wireroom.formats.ninjs.status import order
-from wireroom.formats.quirks import NONE, QUIRKS
+from wireroom.formats.providers.quirks import NONE, QUIRKS
 
 from . import about, pictures, status, words
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from wireroom.formats.item import Kind, Link, Picture
 from wireroom.formats.ninjs import pictures as common
 from wireroom.formats.ninjs.fields import Fields
-from wireroom.formats.quirks import NONE
+from wireroom.formats.providers.quirks import NONE
 
 from . import about, status
 from .words import headline

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from wireroom.formats.clean import clean_and_read
+from wireroom.formats.bodies.clean import clean_and_read
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Signal
 from wireroom.formats.ninjs import words as common
 from wireroom.formats.ninjs.fields import Fields
 from wireroom.formats.nitf import html_of
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.xml import Malformed, root
+from wireroom.formats.providers.quirks import Quirk
+from wireroom.formats.syntax.xml import Malformed, root
 
 #: Where the text stands, when the agency's customer asked for it in the item: NITF.
 INLINE: Final = "body_nitf"

@@ -3,13 +3,13 @@
 import re
 from typing import Any, Final
 
-from wireroom.formats.agencies import Agency
-from wireroom.formats.countries import alpha_2
+from wireroom.formats.bodies.text import plain
 from wireroom.formats.item import Link, Place, Rights, Subject
 from wireroom.formats.newsmlg2.codes import Codes, known
 from wireroom.formats.ninjs.fields import Fields
-from wireroom.formats.subjectcodes import about as of_code
-from wireroom.formats.text import plain
+from wireroom.formats.providers.agencies import Agency
+from wireroom.formats.values.countries import alpha_2
+from wireroom.formats.values.subjectcodes import about as of_code
 
 from .categories import Categories
 

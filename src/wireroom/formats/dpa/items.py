@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from wireroom.formats.agencies import AGENCIES
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
@@ -12,7 +11,8 @@ from wireroom.formats.newsmlg2.about import countries
 from wireroom.formats.ninjs import about as common
 from wireroom.formats.ninjs.fields import Fields, quoted
 from wireroom.formats.ninjs.words import first_sentence
-from wireroom.formats.quirks import QUIRKS
+from wireroom.formats.providers.agencies import AGENCIES
+from wireroom.formats.providers.quirks import QUIRKS
 
 from . import about, pictures, status, words
 from .categories import Categories

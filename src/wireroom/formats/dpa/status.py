@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from wireroom.formats.agencies import Agency
-from wireroom.formats.dates import embargo
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import UNKNOWN, WITHHELD, Kind, Moment, Pubstatus, Signal
-from wireroom.formats.moments import counted, latest
 from wireroom.formats.ninjs.fields import Fields, quoted
 from wireroom.formats.ninjs.status import DIGITS, RANK, SIGNALS, Order
-from wireroom.formats.statuses import for_editors, read_status, strictest, word_of
+from wireroom.formats.providers.agencies import Agency
+from wireroom.formats.values.dates import embargo
+from wireroom.formats.values.moments import counted, latest
+from wireroom.formats.values.statuses import for_editors, read_status, strictest, word_of
 
 from .categories import Categories
 

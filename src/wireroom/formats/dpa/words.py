@@ -3,13 +3,13 @@
 import re
 from typing import Final
 
-from wireroom.formats.clean import clean_and_read
-from wireroom.formats.ednotes import gathered
+from wireroom.formats.bodies.clean import clean_and_read
+from wireroom.formats.bodies.repeated import unrepeated
+from wireroom.formats.bodies.text import seen, text_of
 from wireroom.formats.item import Signal
+from wireroom.formats.newsroom.ednotes import gathered
 from wireroom.formats.ninjs.fields import Fields
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.repeated import unrepeated
-from wireroom.formats.text import seen, text_of
+from wireroom.formats.providers.quirks import Quirk
 
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|em|strong|b|i|table)\b[^>]*>")
 #: The parts of a notepad: all are for editors, those called public too.

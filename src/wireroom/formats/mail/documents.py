@@ -6,11 +6,11 @@ from dataclasses import replace
 from email.message import Message
 from typing import Final
 
+from wireroom.formats.bodies.text import seen
 from wireroom.formats.document import Arrival, Document, Rejected
-from wireroom.formats.entries import KEPT
 from wireroom.formats.errors import Unreadable
+from wireroom.formats.feeds.entries import KEPT
 from wireroom.formats.item import Item
-from wireroom.formats.text import seen
 
 from .letters import Attached, Letter, opened, parsed
 from .story import story

@@ -6,8 +6,8 @@ from email.message import Message
 from email.utils import parseaddr
 from typing import Final
 
-from wireroom.formats.characters import utf8
-from wireroom.formats.text import seen
+from wireroom.formats.bodies.text import seen
+from wireroom.formats.syntax.characters import utf8
 
 #: Characters of a header that are looked at.
 LONGEST: Final = 5_000

@@ -7,17 +7,17 @@ kill act on nothing; words of an embargo hold.
 import re
 from typing import Final
 
+from wireroom.formats.bodies.clean import clean
+from wireroom.formats.bodies.text import paragraphs, text_of
 from wireroom.formats.bound import bounded
-from wireroom.formats.clean import clean
-from wireroom.formats.dates import moment
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import UNKNOWN, Item, Kind, Signal
 from wireroom.formats.ninjs.words import first_sentence
-from wireroom.formats.quirks import NONE, QUIRKS
+from wireroom.formats.providers.quirks import NONE, QUIRKS
 from wireroom.formats.teletype.heads import CORRECTS, REPEATS, UPDATES, Heads, forbids, kind_of
 from wireroom.formats.teletype.items import FORBIDS, NO_ID
-from wireroom.formats.text import paragraphs, text_of
+from wireroom.formats.values.dates import moment
 
 from .headers import header, sender
 from .letters import Letter, Words

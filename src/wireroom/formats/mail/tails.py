@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from wireroom.formats.text import text_of
+from wireroom.formats.bodies.text import text_of
 
 #: Paragraphs at the end that are looked at.
 LAST: Final = 6

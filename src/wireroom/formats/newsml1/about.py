@@ -7,11 +7,11 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.countries import alpha_2
 from wireroom.formats.item import Countries, Place, Rights, Subject
-from wireroom.formats.moments import NEVER, earliest, latest, read_bound
-from wireroom.formats.statuses import word_of
-from wireroom.formats.subjectcodes import about
+from wireroom.formats.values.countries import alpha_2
+from wireroom.formats.values.moments import NEVER, earliest, latest, read_bound
+from wireroom.formats.values.statuses import word_of
+from wireroom.formats.values.subjectcodes import about
 
 from .lines import Lines
 from .tree import Tree

@@ -11,8 +11,8 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.namespaces import LANG
-from wireroom.formats.statuses import word_of
+from wireroom.formats.syntax.namespaces import LANG
+from wireroom.formats.values.statuses import word_of
 
 from .content import Content, content
 from .tree import News, Tree

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from wireroom.formats.characters import utf8
+from wireroom.formats.bodies.text import paragraphs
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.namespaces import local
 from wireroom.formats.nitf.body import html_of
 from wireroom.formats.nitf.pictures import address
-from wireroom.formats.statuses import word_of
-from wireroom.formats.text import paragraphs
-from wireroom.formats.xml import root
+from wireroom.formats.syntax.characters import utf8
+from wireroom.formats.syntax.namespaces import local
+from wireroom.formats.syntax.xml import root
+from wireroom.formats.values.statuses import word_of
 
 from .tree import Tree
 

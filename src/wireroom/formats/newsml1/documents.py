@@ -8,13 +8,13 @@ from lxml import etree
 
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival, Document, Rejected
-from wireroom.formats.entries import KEPT
 from wireroom.formats.errors import Unreadable
+from wireroom.formats.feeds.entries import KEPT
 from wireroom.formats.item import Item, Link, Picture
-from wireroom.formats.moments import read_time
-from wireroom.formats.namespaces import local
 from wireroom.formats.nitf.pictures import address
-from wireroom.formats.xml import root
+from wireroom.formats.syntax.namespaces import local
+from wireroom.formats.syntax.xml import root
+from wireroom.formats.values.moments import read_time
 
 from .components import Found
 from .content import is_image

@@ -10,7 +10,7 @@ from typing import Final
 
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Patch
-from wireroom.formats.statuses import QUOTED
+from wireroom.formats.values.statuses import QUOTED
 
 from .tree import News, Tree
 

@@ -7,17 +7,17 @@ from lxml import etree
 
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
-from wireroom.formats.ednotes import gathered
 from wireroom.formats.item import USABLE, Item, Kind, Moment, Picture, Signal
-from wireroom.formats.moments import latest
+from wireroom.formats.newsroom.ednotes import gathered
 from wireroom.formats.ninjs.words import first_sentence
 from wireroom.formats.nitf import about as nitf_about
 from wireroom.formats.nitf import pictures as nitf_pictures
 from wireroom.formats.nitf import status as nitf_status
 from wireroom.formats.nitf import words as nitf_words
 from wireroom.formats.nitf.paper import Paper
-from wireroom.formats.quirks import NONE, QUIRKS, Quirk
-from wireroom.formats.statuses import for_editors, read_urgency, strictest
+from wireroom.formats.providers.quirks import NONE, QUIRKS, Quirk
+from wireroom.formats.values.moments import latest
+from wireroom.formats.values.statuses import for_editors, read_urgency, strictest
 
 from . import about, identity, lines, pictures, status
 from .components import Found, walk

@@ -5,8 +5,8 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.namespaces import LANG
-from wireroom.formats.statuses import QUOTED, word_of
+from wireroom.formats.syntax.namespaces import LANG
+from wireroom.formats.values.statuses import QUOTED, word_of
 
 from .tree import Tree
 

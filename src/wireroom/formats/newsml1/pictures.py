@@ -4,8 +4,8 @@ from typing import Final
 
 from lxml import etree
 
+from wireroom.formats.bodies.text import text_of
 from wireroom.formats.item import Link, Picture, Rights
-from wireroom.formats.text import text_of
 
 from .components import CAPTION, Leaf, grouped
 from .lines import Lines

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from wireroom.formats.dates import embargo
 from wireroom.formats.item import (
     UNKNOWN,
     USABLE,
@@ -15,7 +14,9 @@ from wireroom.formats.item import (
     Pubstatus,
     Signal,
 )
-from wireroom.formats.moments import (
+from wireroom.formats.ninjs.status import RANK, SIGNALS
+from wireroom.formats.values.dates import embargo
+from wireroom.formats.values.moments import (
     NEVER,
     by_hours,
     counted,
@@ -24,8 +25,7 @@ from wireroom.formats.moments import (
     read_bound,
     read_time,
 )
-from wireroom.formats.ninjs.status import RANK, SIGNALS
-from wireroom.formats.statuses import QUOTED, for_editors, read_status, strictest, word_of
+from wireroom.formats.values.statuses import QUOTED, for_editors, read_status, strictest, word_of
 
 from .identity import Named
 from .tree import News, Tree

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from wireroom.formats.asides import parted
-from wireroom.formats.clean import clean_and_read
+from wireroom.formats.bodies.clean import clean_and_read
+from wireroom.formats.bodies.text import text_of
+from wireroom.formats.newsroom.asides import parted
 from wireroom.formats.nitf import words as nitf_words
 from wireroom.formats.nitf.paper import Paper
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.text import text_of
+from wireroom.formats.providers.quirks import Quirk
 
 from .components import ABSTRACT, CAPTION, EDITORS, MAIN, PICTURE, RENDITION, Leaf, grouped
 

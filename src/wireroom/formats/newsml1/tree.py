@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from lxml import etree
 
+from wireroom.formats.bodies.text import plain
 from wireroom.formats.document import Arrival
 from wireroom.formats.nitf.body import namespace
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.text import plain
+from wireroom.formats.providers.quirks import Quirk
 
 #: Of 1.2; no other has one.
 NAMESPACE: Final = "http://iptc.org/std/newsml/"

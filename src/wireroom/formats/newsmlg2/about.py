@@ -6,11 +6,11 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.agencies import Agency
-from wireroom.formats.countries import alpha_2
 from wireroom.formats.item import Countries, Link, Place, Rights, Subject
-from wireroom.formats.statuses import word_of
-from wireroom.formats.subjectcodes import about as of_code
+from wireroom.formats.providers.agencies import Agency
+from wireroom.formats.values.countries import alpha_2
+from wireroom.formats.values.statuses import word_of
+from wireroom.formats.values.subjectcodes import about as of_code
 
 from .codes import Concept, known
 from .sheet import Sheet

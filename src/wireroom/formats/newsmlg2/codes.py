@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from wireroom.formats.namespaces import local
 from wireroom.formats.ninjs.about import VOCABULARIES
+from wireroom.formats.syntax.namespaces import local
 
 #: Schemes whose codes are eight digits.
 _DIGITS: Final = 8

@@ -7,13 +7,13 @@ from typing import Final
 
 from lxml import etree
 
+from wireroom.formats.bodies.inside import Bases
 from wireroom.formats.document import Arrival, Document, Hints, Rejected
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.inside import Bases
 from wireroom.formats.item import Item, Picture
-from wireroom.formats.moments import read_time
-from wireroom.formats.namespaces import local
-from wireroom.formats.xml import root
+from wireroom.formats.syntax.namespaces import local
+from wireroom.formats.syntax.xml import root
+from wireroom.formats.values.moments import read_time
 
 from .codes import schemes
 from .items import item_of

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from wireroom.formats.agencies import AGENCIES, NOBODY
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import USABLE, Item, Picture
 from wireroom.formats.ninjs.words import first_sentence
-from wireroom.formats.quirks import NONE, QUIRKS
-from wireroom.formats.statuses import read_urgency
+from wireroom.formats.providers.agencies import AGENCIES, NOBODY
+from wireroom.formats.providers.quirks import NONE, QUIRKS
+from wireroom.formats.values.statuses import read_urgency
 
 from . import about, pictures, status, words
 from .sheet import Sheet

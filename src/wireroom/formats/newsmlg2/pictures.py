@@ -6,10 +6,10 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.agencies import Agency
 from wireroom.formats.item import Link, Picture
 from wireroom.formats.nitf.pictures import address
-from wireroom.formats.statuses import read_status, strictest, word_of
+from wireroom.formats.providers.agencies import Agency
+from wireroom.formats.values.statuses import read_status, strictest, word_of
 
 from . import about, words
 from .sheet import Sheet

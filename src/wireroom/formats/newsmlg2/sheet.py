@@ -10,9 +10,9 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.inside import Bases, inner
-from wireroom.formats.namespaces import LANG, local
-from wireroom.formats.text import plain, seen, text_of
+from wireroom.formats.bodies.inside import Bases, inner
+from wireroom.formats.bodies.text import plain, seen, text_of
+from wireroom.formats.syntax.namespaces import LANG, local
 
 from .codes import Codes, schemes
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from wireroom.formats.agencies import Agency
-from wireroom.formats.dates import embargo
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import UNKNOWN, Kind, Moment, Pubstatus, Signal
-from wireroom.formats.moments import NEVER, counted, earliest, latest, read_bound, read_time
 from wireroom.formats.ninjs.status import DIGITS, KINDS, RANK, SIGNALS
-from wireroom.formats.statuses import QUOTED, for_editors, read_status, strictest, word_of
+from wireroom.formats.providers.agencies import Agency
+from wireroom.formats.values.dates import embargo
+from wireroom.formats.values.moments import NEVER, counted, earliest, latest, read_bound, read_time
+from wireroom.formats.values.statuses import QUOTED, for_editors, read_status, strictest, word_of
 
 from .sheet import Sheet
 

@@ -5,17 +5,17 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.agencies import Agency
-from wireroom.formats.clean import clean_and_read
-from wireroom.formats.ednotes import gathered
-from wireroom.formats.inside import inner
+from wireroom.formats.bodies.clean import clean_and_read
+from wireroom.formats.bodies.inside import inner
+from wireroom.formats.bodies.repeated import unrepeated
+from wireroom.formats.bodies.text import paragraphs, text_of
 from wireroom.formats.item import Signal
-from wireroom.formats.namespaces import local
+from wireroom.formats.newsroom.ednotes import gathered
 from wireroom.formats.nitf import html_of
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.repeated import unrepeated
-from wireroom.formats.statuses import word_of
-from wireroom.formats.text import paragraphs, text_of
+from wireroom.formats.providers.agencies import Agency
+from wireroom.formats.providers.quirks import Quirk
+from wireroom.formats.syntax.namespaces import local
+from wireroom.formats.values.statuses import word_of
 
 from .sheet import Sheet
 

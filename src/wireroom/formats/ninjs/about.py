@@ -3,8 +3,8 @@
 import re
 from typing import Any, Final
 
+from wireroom.formats.bodies.text import plain
 from wireroom.formats.item import Link, Place, Rights, Subject
-from wireroom.formats.text import plain
 
 from .fields import Fields, quoted
 

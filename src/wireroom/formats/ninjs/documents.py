@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
-from wireroom.formats.jsons import decoded, loaded
-from wireroom.formats.pieces import pieces
+from wireroom.formats.syntax.jsons import decoded, loaded
+from wireroom.formats.syntax.pieces import pieces
 
 from .items import item_of
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from wireroom.formats.dates import Read, moment
+from wireroom.formats.bodies.text import plain, seen
 from wireroom.formats.item import UNKNOWN, Moment
-from wireroom.formats.text import plain, seen
+from wireroom.formats.values.dates import Read, moment
 
 #: How much of a doubtful value a note quotes.
 QUOTED: Final = 60

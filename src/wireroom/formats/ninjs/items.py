@@ -6,7 +6,7 @@ from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import USABLE, Item
-from wireroom.formats.quirks import NONE, QUIRKS
+from wireroom.formats.providers.quirks import NONE, QUIRKS
 
 from . import about, pictures, shape, status, words
 from .fields import Fields, quoted

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from wireroom.formats.dates import embargo
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import (
     CANCELED,
@@ -17,6 +16,7 @@ from wireroom.formats.item import (
     Pubstatus,
     Signal,
 )
+from wireroom.formats.values.dates import embargo
 
 from .fields import NEVER, Fields, quoted
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wireroom.formats.clean import clean_and_read
+from wireroom.formats.bodies.clean import clean_and_read
+from wireroom.formats.bodies.text import paragraphs, plain, seen, text_of
 from wireroom.formats.item import Signal
-from wireroom.formats.quirks import NONE, Quirk
-from wireroom.formats.text import paragraphs, plain, seen, text_of
+from wireroom.formats.providers.quirks import NONE, Quirk
 
 from .fields import Fields
 

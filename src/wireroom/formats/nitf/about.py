@@ -6,11 +6,11 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.countries import alpha_2
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import Countries, Place, Rights, Subject
-from wireroom.formats.moments import NEVER, earliest, latest, read_bound
-from wireroom.formats.subjectcodes import about
+from wireroom.formats.values.countries import alpha_2
+from wireroom.formats.values.moments import NEVER, earliest, latest, read_bound
+from wireroom.formats.values.subjectcodes import about
 
 from .paper import Paper
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.allowed import TAGS
-from wireroom.formats.inside import VOID, plainly
-from wireroom.formats.namespaces import local
-from wireroom.formats.text import escaped
+from wireroom.formats.bodies.allowed import TAGS
+from wireroom.formats.bodies.inside import VOID, plainly
+from wireroom.formats.bodies.text import escaped
+from wireroom.formats.syntax.namespaces import local
 
 #: The namespace of NITF 3.3 and later ends in the day it was made; XHTML stands in the wild.
 NAMESPACES: Final = ("http://iptc.org/std/nitf/", "http://www.w3.org/1999/xhtml")

@@ -6,8 +6,8 @@ from contextlib import suppress
 from wireroom.formats.document import Arrival, Document
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
-from wireroom.formats.namespaces import local
-from wireroom.formats.xml import root
+from wireroom.formats.syntax.namespaces import local
+from wireroom.formats.syntax.xml import root
 
 from .items import item_of
 

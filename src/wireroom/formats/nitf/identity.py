@@ -16,8 +16,8 @@ from lxml import etree
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import USABLE
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.statuses import read_status
+from wireroom.formats.providers.quirks import Quirk
+from wireroom.formats.values.statuses import read_status
 
 from .paper import Paper
 

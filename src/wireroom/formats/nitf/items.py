@@ -6,8 +6,8 @@ from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import USABLE, Item
 from wireroom.formats.ninjs.words import first_sentence
-from wireroom.formats.quirks import NONE, QUIRKS
-from wireroom.formats.statuses import read_urgency
+from wireroom.formats.providers.quirks import NONE, QUIRKS
+from wireroom.formats.values.statuses import read_urgency
 
 from . import about, identity, pictures, status, words
 from .paper import Paper

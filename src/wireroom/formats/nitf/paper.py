@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.text import plain
+from wireroom.formats.bodies.text import plain
 
 from .body import NAMESPACES, contents, named, namespace
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from wireroom.formats.dates import embargo
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import UNKNOWN, USABLE, WITHHELD, Act, Kind, Moment, Pubstatus, Signal
-from wireroom.formats.moments import NEVER, counted, earliest, latest, read_bound, read_time
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.statuses import for_editors, read_status, strictest
+from wireroom.formats.providers.quirks import Quirk
+from wireroom.formats.values.dates import embargo
+from wireroom.formats.values.moments import NEVER, counted, earliest, latest, read_bound, read_time
+from wireroom.formats.values.statuses import for_editors, read_status, strictest
 
 from .identity import Named, others
 from .paper import Paper

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from wireroom.formats.asides import CONTACT, parted
-from wireroom.formats.clean import clean_and_read
-from wireroom.formats.ednotes import gathered
+from wireroom.formats.bodies.clean import clean_and_read
+from wireroom.formats.bodies.text import escaped, seen, text_of
 from wireroom.formats.item import Signal
-from wireroom.formats.quirks import Quirk
-from wireroom.formats.text import escaped, seen, text_of
+from wireroom.formats.newsroom.asides import CONTACT, parted
+from wireroom.formats.newsroom.ednotes import gathered
+from wireroom.formats.providers.quirks import Quirk
 
 from .body import html_of
 from .paper import Paper

@@ -9,8 +9,8 @@ from typing import Final
 
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival, Document, Rejected
-from wireroom.formats.entries import KEPT
 from wireroom.formats.errors import Unreadable
+from wireroom.formats.feeds.entries import KEPT
 from wireroom.formats.item import UNKNOWN, Item, Kind, Signal
 from wireroom.formats.ninjs.words import first_sentence
 

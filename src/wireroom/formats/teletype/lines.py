@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from wireroom.formats.clean import clean_and_read, clean_paragraphs
-from wireroom.formats.text import escaped
+from wireroom.formats.bodies.clean import clean_and_read, clean_paragraphs
+from wireroom.formats.bodies.text import escaped
 
 #: Sentences and rules under which only editors are spoken to: everybody's, and by provider.
 #: Each with small letters that it has, which are sooner looked for.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wireroom.formats.characters import utf8
+from wireroom.formats.syntax.characters import utf8
 
 #: Bytes of a header and of a trailer that are looked at.
 HEADER: Final = 1_000

@@ -7,8 +7,8 @@ import re
 from datetime import datetime, tzinfo
 from typing import Final
 
-from wireroom.formats.dates import MONTHS as ENGLISH
-from wireroom.formats.dates import moment
+from wireroom.formats.values.dates import MONTHS as ENGLISH
+from wireroom.formats.values.dates import moment
 
 #: First letters of months in the languages of services, without accents.
 OTHERS: Final = {

@@ -1,0 +1,1 @@
+"""Bodies of stories: markup parted from words, made safe, and written."""

@@ -1,0 +1,1 @@
+"""What is addressed to newsrooms, apart from what is for readers."""

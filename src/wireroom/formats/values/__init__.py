@@ -1,0 +1,1 @@
+"""Words of documents as values: moments, countries, subjects, statuses."""
