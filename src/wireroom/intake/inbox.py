@@ -24,12 +24,14 @@ def delivery_of(
     address: str = "",
     charset: str = "",
     told: str = "",
+    partial: bool = False,
 ) -> Delivery:
     """Make the rows for a document that arrived, for ``put_down``.
 
     A glance decides only how soon it is read: what seems to cancel, withhold or delete
     goes first. A document that came as ``.gz`` is kept as what is in it. ``told`` is the
-    SHA-256 of the bytes, where it is known already.
+    SHA-256 of the bytes, where it is known already. Of a ``partial`` one it means nothing
+    what it lacks.
     """
     came, raw = raw, unpacked(raw, cap=HEAVIEST)
     delivery = Delivery(
@@ -41,6 +43,7 @@ def delivery_of(
         sha256=told if told and raw is came else sha256(raw).hexdigest(),
         received_at=now,
         urgent=glance(raw),
+        partial=partial,
     )
     delivery.kept = Kept(raw=raw)
     return delivery

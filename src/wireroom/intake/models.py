@@ -141,6 +141,8 @@ class Delivery(models.Model):
     received_at = models.DateTimeField()
     #: It seems to cancel, withhold or delete: claimed first.
     urgent = models.BooleanField(default=False)
+    #: Of its channel's items it has some alone, those that are new: absence means nothing.
+    partial = models.BooleanField(default=False)
 
     state = models.CharField(max_length=11, choices=DeliveryState, default=DeliveryState.WAITING)
     #: Why nothing of it could be read.

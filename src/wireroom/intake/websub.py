@@ -106,6 +106,7 @@ def hear(subscription: Subscription, raw: bytes, *, charset: str, now: datetime)
         format=channel.format,
         address=subscription.topic,
         charset=charset[:40],
+        partial=True,
     )
     newest = Delivery.objects.filter(channel=channel).order_by("-pk").values_list("sha256")
     if (delivery.sha256,) != newest.first():

@@ -43,8 +43,8 @@ GOOD = range(200, 300)
 #: What a caller may not set: where a request goes, who asks, and how it is framed.
 OURS = re.compile(
     r"host|forwarded|x-forwarded-.*|x-real-ip|x-original-.*|x-rewrite-url|(?:x-)?remote-user"
-    r"|proxy-.*|connection|keep-alive|te|trailer|transfer-encoding|content-length|upgrade|expect"
-    r"|accept-encoding|content-type",
+    r"|x-webauth-.*|x-auth-request-.*|proxy-.*|connection|keep-alive|te|trailer|transfer-encoding"
+    r"|content-length|upgrade|expect|accept-encoding|content-type",
     re.IGNORECASE,
 )
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -58,6 +58,8 @@ SECRET = ("authorization", "cookie")
 INTERIM, SWITCHING = range(100, 200), 101
 #: How a form says that it is one.
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
+#: The instance manipulation that is asked for beside an ETag: the new entries of a feed.
+NEW_ALONE = "A-IM: feed\r\n"
 #: Headers of every request, unless a caller sets them, each written out.
 USUAL = {
     "user-agent": f"User-Agent: {AGENT}\r\n",
@@ -76,6 +78,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     #: For each address: the ETag and Last-Modified it once gave, verbatim; either may be empty.
     validators: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: Where an ETag goes back, entries that are new since then will do (RFC 3229, ``A-IM: feed``).
+    new_alone: bool = False
     #: Bytes, both as sent and as decoded.
     cap: int = 10_000_000
     #: Seconds from the first byte out to the last byte in, redirects included.
@@ -265,7 +269,7 @@ def _written(request: Request, target: Target, headers: Mapping[str, str]) -> by
     parts = ["GET " if request.form is None else "POST ", target.opening, *headers.values()]
     etag, modified = request.validators.get(str(target), ("", ""))
     if etag and not BREAKS.search(etag):
-        parts.append(f"If-None-Match: {etag}\r\n")
+        parts.append(f"If-None-Match: {etag}\r\n{NEW_ALONE if request.new_alone else ''}")
     if modified and not BREAKS.search(modified):
         parts.append(f"If-Modified-Since: {modified}\r\n")
     if request.form is not None:

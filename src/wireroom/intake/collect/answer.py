@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from wireroom.outbound.http import Answer
 
-from .standing import FOR_GOOD, GONE, NOT_MODIFIED, Told
+from .standing import FOR_GOOD, GONE, IM_USED, NOT_MODIFIED, Told
 
 #: A page for people where a document should be: a login, a captcha, "we'll be right back".
 PAGE = re.compile(
@@ -17,7 +17,9 @@ PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
-GOOD = frozenset({200, 203, 226})
+GOOD = frozenset({200, 203, IM_USED})
+#: The one thing that may have been done to a document: entries that are not new are left out.
+NEW_ALONE = frozenset({"feed"})
 
 
 def told_by(answer: Answer, *, whole: bool, now: datetime) -> Told:
@@ -52,9 +54,17 @@ def _wrong(answer: Answer) -> str:
         return "gone (410)"
     if answer.status not in GOOD:
         return f"the server answered {answer.status}"
+    if answer.status == IM_USED and (done := _done_to(answer.headers) - NEW_ALONE):
+        return f"the answer is a change that was not asked for ({', '.join(sorted(done))})"[:200]
     if not answer.body.strip():
         return "the answer is empty"
     return "a page came in place of a document" if PAGE.match(answer.body[:4000]) else ""
+
+
+def _done_to(headers: Mapping[str, str]) -> set[str]:
+    """Say which instance manipulations made the body (RFC 3229, section 10.5.2)."""
+    names = (part.partition(";")[0].strip().lower() for part in headers.get("IM", "").split(","))
+    return set(filter(None, names))
 
 
 def _moved(answer: Answer) -> str:

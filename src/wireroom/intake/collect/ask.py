@@ -38,6 +38,7 @@ async def ask(door: Door, claimed: Claimed, now: datetime, *, last: bool = False
     request = Request(
         url=before.url,
         validators={} if whole else before.validators,
+        new_alone=True,
         cap=HEAVIEST,
         deadline=DEADLINE,
         last=last,

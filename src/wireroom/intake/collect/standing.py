@@ -18,7 +18,7 @@ DAY = 86_400
 CONFIRMATIONS = 3
 #: Addresses whose validators are kept; redirects may take turns among a few.
 ADDRESSES = 4
-NOT_MODIFIED, GONE, TOO_MANY, UNAVAILABLE = 304, 410, 429, 503
+IM_USED, NOT_MODIFIED, GONE, TOO_MANY, UNAVAILABLE = 226, 304, 410, 429, 503
 FOR_GOOD = frozenset({301, 308})
 
 #: For each address its ETag and Last-Modified, verbatim.
@@ -110,10 +110,13 @@ def _answered(standing: Standing, told: Told, now: datetime) -> dict[str, Any]:
 
 
 def _validators(held: Validators, told: Told) -> Validators:
-    """Keep what an address last gave; a 304 that gives none takes none away."""
+    """Keep what an address last gave.
+
+    A 304 that gives none takes none away, nor do new entries alone: they are new since then.
+    """
     before = held.get(told.url, ("", ""))
     given = (told.etag, told.modified)
-    if told.status == NOT_MODIFIED:
+    if told.status in {IM_USED, NOT_MODIFIED}:
         given = (told.etag or before[0], told.modified or before[1])
     if given == tuple(before):
         return held

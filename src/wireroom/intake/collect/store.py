@@ -14,7 +14,7 @@ from wireroom.intake.models import Channel, Delivery
 
 from .answer import PAGE, charset_of
 from .ask import Asked
-from .standing import GONE, SLOWEST, Standing, after, has_news
+from .standing import GONE, IM_USED, SLOWEST, Standing, after, has_news
 
 log = logging.getLogger("wireroom.intake")
 
@@ -124,6 +124,7 @@ def _delivery(asked: Asked, channel: Channel, now: datetime) -> Delivery:
         address=asked.answer.url,
         charset=charset_of(asked.answer),
         told=asked.told.sha256,
+        partial=asked.told.status == IM_USED,
     )
 
 
