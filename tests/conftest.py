@@ -15,11 +15,12 @@ import django  # noqa: E402 (its settings read the environment just made)
 django.setup()
 
 import pytest  # noqa: E402
+import sitecustomize  # noqa: E402 (the one of the guard)
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
-from harness import database  # noqa: E402
+from harness import cases, database  # noqa: E402
 from harness.absent import MARK, program  # noqa: E402
 
 TESTS = Path(__file__).parent
@@ -41,8 +42,22 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser):
+    """Let the suite account for the cases of docs/cases.md."""
+    parser.addoption(cases.OPTION, action="store_true", help="tell what became of each case")
+
+
+def pytest_configure(config):
+    """Account for cases where somebody asked."""
+    if config.getoption(cases.OPTION) and not hasattr(config, "workerinput"):
+        promised = cases.promised(cases.PROMISED.read_text())
+        briefly = config.option.markexpr != "cases"
+        config.pluginmanager.register(cases.Account(promised, briefly=briefly))
+
+
 def pytest_itemcollected(item):
-    """Give each test the name of its part, and of what it needs."""
+    """Give each test the name of its part, of its cases, and of what it needs."""
+    item.user_properties += [("case", case) for case in cases.of(item)]
     part = item.path.relative_to(TESTS).parts[0]
     item.add_marker(part.removesuffix(".py"))
     needed = {NEEDS[name] for name in item.fixturenames if name in NEEDS}
@@ -102,6 +117,15 @@ def django_db_setup(pytestconfig, django_db_setup, django_db_blocker):
     TransactionTestCase._fixture_teardown = emptied
     with django_db_blocker.unblock():
         database.drop_copy()
+
+
+@pytest.fixture
+def tried():
+    """Where this process tried to connect to since the test began, whatever came of it."""
+    tried = []
+    sitecustomize.counting.append(tried)
+    yield tried
+    sitecustomize.counting.remove(tried)
 
 
 @pytest.fixture

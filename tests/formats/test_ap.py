@@ -164,11 +164,13 @@ class TestBroken:
                 (one,) = read(raw, ARRIVAL).items
                 assert one.guid == "f3", (name, value)
 
+    @pytest.mark.cases("P10")
     def test_p10_text_inside_that_nests_without_end_costs_nothing(self):
         deep = "<nitf>" + "<block>" * 50_000
         (one,) = read(page(item(body_nitf=deep)), ARRIVAL).items
         assert one.text == ""
 
+    @pytest.mark.cases("P06")
     def test_p06_entities_inside_are_not_followed(self):
         bomb = '<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]><nitf><body.content><p>&x;</p></body.content></nitf>'
         (one,) = read(page(item(body_nitf=bomb)), ARRIVAL).items

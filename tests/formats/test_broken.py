@@ -92,6 +92,7 @@ class TestOneBadItem:
         raw = "\r\n".join(ninjs(n, headline=f"a{separator}b") for n in range(2))
         assert [one.guid for one in read(raw).items] == ["urn:0", "urn:1"]
 
+    @pytest.mark.cases("P10")
     @pytest.mark.parametrize(
         "bad",
         ['{"uri": "u", "urgency": NaN}', '{"uri": "u", "uri": "v"}', f'{{"uri": {"9" * 24}}}'],
@@ -107,6 +108,7 @@ class TestOneBadItem:
         assert (refused.position, refused.raw) == (1, bad.encode())
         assert "digits" in refused.reason or "not JSON" in refused.reason
 
+    @pytest.mark.cases("P10")
     @pytest.mark.parametrize(
         "bad",
         ['{"id": "u", "title": NaN}', '{"id": "u", "id": "v"}', f'{{"id": {"9" * 24}}}'],

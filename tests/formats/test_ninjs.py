@@ -161,6 +161,7 @@ class TestDocuments:
         with pytest.raises(Unreadable, match="no uri"):
             read(b'{"headline": "Nameless"}', ARRIVAL)
 
+    @pytest.mark.cases("A31")
     def test_a31_a_title_of_a_megabyte_is_cut_and_noted(self):
         (item,) = read(json.dumps({"uri": "u", "headline": "x" * 2**20}).encode(), ARRIVAL).items
         assert len(item.headline) == 1_000

@@ -86,6 +86,7 @@ def test_a_list_is_written_as_opml_2_says():
 class TestHostile:
     """Lists from anywhere cost little and reach nothing."""
 
+    @pytest.mark.cases("A12")
     def test_a12_no_entity_of_the_documents_own_is_read(self):
         declared = b'<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
         named = b'<opml><body><outline xmlUrl="https://a.example/" text="a%sb"/></body></opml>'

@@ -56,6 +56,7 @@ def gone(pid):
     return False
 
 
+@pytest.mark.cases("A15")
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
@@ -77,6 +78,7 @@ def test_a15_a_document_that_ends_its_reader_is_unreadable_and_the_next_is_read(
     assert process_of(hostile) != before
 
 
+@pytest.mark.cases("A15")
 @pytest.mark.parametrize("document", ["loops", "sleeps", "loops_without_python"])
 def test_a15_a_document_that_holds_its_reader_up_is_unreadable_and_the_next_is_read(
     impatient, document

@@ -2,6 +2,7 @@
 
     python tests/harness/suite.py [MARKER]
 
+With the marker ``cases`` it tells what became of each case of docs/cases.md.
 ``TEST_DATABASE_URL`` names a PostgreSQL to use; otherwise a cluster is made and thrown away.
 """
 
@@ -18,12 +19,15 @@ PYTEST = [sys.executable, "-m", "pytest", "--numprocesses=auto", "--maxprocesses
 CLUSTER = Path(__file__).with_name("postgres.py")
 #: pytest's status when no test has the mark that was asked for.
 NOTHING_CHOSEN = 5
+#: The mark of tests that prove a case, and what has them accounted for.
+CASES, ACCOUNT = "cases", "--account-for-cases"
 
 
 def main(only: str = "") -> int:
     """Run both parts and return 0 when all passed."""
     given = os.environ.pop("TEST_DATABASE_URL", "")
-    first = run("on SQLite", [*PYTEST, *([f"-m={only}"] if only else [])])
+    account = [ACCOUNT] if only == CASES else []
+    first = run("on SQLite", [*PYTEST, *([f"-m={only}"] if only else []), *account])
 
     again = [*PYTEST, f"-m=database and ({only})" if only else "-m=database"]
     if given:

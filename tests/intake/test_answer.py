@@ -77,6 +77,7 @@ def test_freshness_is_told_by_max_age_or_else_by_expires_from_the_servers_clock(
     assert told(**headers).fresh == fresh
 
 
+@pytest.mark.cases("F96")
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
@@ -92,16 +93,15 @@ def test_freshness_is_told_by_max_age_or_else_by_expires_from_the_servers_clock(
     ],
 )
 def test_f96_retry_after_is_seconds_or_a_date(value, seconds):
-    """F96."""
     assert told(503, Retry_After=value).retry_after == seconds
 
 
+@pytest.mark.cases("F93")
 @pytest.mark.parametrize(
     ("statuses", "moved"),
     [((301, 308), "2"), ((301, 302), "1"), ((302, 301), ""), ((303,), ""), ((307,), ""), ((), "")],
 )
 def test_f93_only_redirects_for_good_move_a_channel(statuses, moved):
-    """F93."""
     hops = tuple(Hop(status, str(number)) for number, status in enumerate(statuses, 1))
     assert told(hops=hops).moved == moved
 

@@ -120,8 +120,8 @@ def test_a_host_that_drips_holds_up_only_itself(agency, slow, collector):
     until(dripping.deliveries.exists, collector, NOON + 20 * SECOND)
 
 
+@pytest.mark.cases("F98")
 def test_f98_a_host_has_two_connections_at_most_over_all_looks(slow, collector):
-    """F98."""
     slow_channels(slow, 6)
     for _ in range(6):
         collector.add(schedule.claim(now=NOON, limit=1), NOON)

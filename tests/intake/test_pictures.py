@@ -84,11 +84,11 @@ def test_a_picture_is_kept_as_what_its_bytes_say(kind, agency, wire):
     assert path_of(kept).read_bytes() == drawn(kind)
 
 
+@pytest.mark.cases("A01")
 @pytest.mark.parametrize(
     "href", ["http://127.0.0.1:1/x", "http://127.0.0.1/x", "file:///etc/passwd", "data:,x"]
 )
 def test_a01_a_picture_inside_is_refused_with_its_reason_and_the_story_stays(href, agency, wire):
-    """A01."""
     refused = copied(wire, href)
     assert refused.state == PictureState.REFUSED
     assert refused.reason
@@ -96,8 +96,8 @@ def test_a01_a_picture_inside_is_refused_with_its_reason_and_the_story_stays(hre
     assert agency.connections == 0
 
 
+@pytest.mark.cases("A01")
 def test_a01_a_picture_that_redirects_inside_is_refused(agency, wire):
-    """A01."""
     with Agency("127.0.0.2") as inside:
         agency.answers["/p.jpg"] = reply(302, Location=inside.url())
         assert copied(wire, agency.url("/p.jpg")).state == PictureState.REFUSED
@@ -127,9 +127,9 @@ def test_what_is_no_picture_of_a_kind_we_keep_is_refused(body, agency, wire):
     assert refused.reason == "the bytes are no picture of a kind we keep"
 
 
+@pytest.mark.cases("P11")
 @pytest.mark.parametrize("side", [60_000, 19_000, 13_000, 7_000, 6_400])
 def test_p11_too_many_pixels_are_refused_before_they_are_unpacked(side, agency, wire):
-    """P11."""
     agency.answers["/p.png"] = reply(200, claimed_png(side, side))
     assert copied(wire, agency.url("/p.png")).state == PictureState.REFUSED
 

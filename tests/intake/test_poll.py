@@ -60,9 +60,9 @@ def test_a_document_becomes_a_delivery_with_all_that_came_with_it(agency):
     assert one.next_at > NOON
 
 
+@pytest.mark.cases("F97")
 @pytest.mark.parametrize("etag", ['"1"', 'W/"a b"', "bare", '"say \\"x\\""'])
 def test_f97_both_validators_are_sent_byte_for_byte(etag, agency):
-    """F97."""
     agency.answers["/feed"] = reply(200, FEED % 1, ETag=etag, Last_Modified=LAST)
     one = channel(agency)
     polled(one)
@@ -71,9 +71,9 @@ def test_f97_both_validators_are_sent_byte_for_byte(etag, agency):
     assert conditional(agency.asked[1]) == (etag, LAST)
 
 
+@pytest.mark.cases("F92")
 @pytest.mark.parametrize("headers", [{}, {"ETag": '"1"'}], ids=["without ETag", "with ETag"])
 def test_f92_a_304_is_success_and_writes_no_delivery(headers, agency):
-    """F92."""
     agency.answers["/feed"] = reply(200, FEED % 1, ETag='"1"')
     one = channel(agency)
     polled(one)
@@ -103,8 +103,8 @@ def test_everything_is_asked_for_once_a_day(agency):
     assert [conditional(asked)[0] for asked in agency.asked] == [None, '"1"', '"1"', None, '"1"']
 
 
+@pytest.mark.cases("F97")
 def test_f97_validators_belong_to_the_address_after_redirects(agency):
-    """F97."""
     agency.answers["/feed"] = reply(302, Location="/a", ETag='"redirect"')
     agency.answers["/a"] = reply(200, FEED % 1, ETag='"a"')
     agency.answers["/b"] = reply(200, FEED % 1, ETag='"b"')
@@ -124,9 +124,9 @@ def test_f97_validators_belong_to_the_address_after_redirects(agency):
     ]
 
 
+@pytest.mark.cases("F93")
 @pytest.mark.parametrize("status", [301, 308])
 def test_f93_a_move_for_good_is_stored_when_it_was_confirmed(status, agency):
-    """F93."""
     agency.answers["/feed"] = reply(status, Location="/new")
     agency.answers["/new"] = reply(200, FEED % 1)
     one = channel(agency)
@@ -139,9 +139,9 @@ def test_f93_a_move_for_good_is_stored_when_it_was_confirmed(status, agency):
     assert agency.asked[-1].path == agency.asked[-2].path == "/new"
 
 
+@pytest.mark.cases("F93")
 @pytest.mark.parametrize("status", [302, 303, 307])
 def test_f93_another_move_is_never_stored(status, agency):
-    """F93."""
     agency.answers["/feed"] = reply(status, Location="/new")
     agency.answers["/new"] = reply(200, FEED % 1)
     one = channel(agency)
@@ -150,9 +150,9 @@ def test_f93_another_move_is_never_stored(status, agency):
     assert one.url == agency.url("/feed")
 
 
+@pytest.mark.cases("F93")
 @pytest.mark.parametrize("location", ["/feed", "http://127.0.0.1:1/", "file:///etc/passwd"])
 def test_f93_a_circle_or_a_way_inside_is_a_failure_and_never_stored(location, agency):
-    """F93."""
     agency.answers["/feed"] = reply(301, Location=location)
     one = channel(agency)
     for days in range(4):
@@ -160,8 +160,8 @@ def test_f93_a_circle_or_a_way_inside_is_a_failure_and_never_stored(location, ag
     assert (one.url, one.failures) == (agency.url("/feed"), 4)
 
 
+@pytest.mark.cases("F93")
 def test_f93_a_move_onto_another_channel_leaves_both_as_they_are(agency):
-    """F93."""
     agency.answers["/feed"] = reply(301, Location="/new")
     agency.answers["/new"] = reply(200, FEED % 1)
     one, other = channel(agency), channel(agency, "/new")
@@ -171,8 +171,8 @@ def test_f93_a_move_onto_another_channel_leaves_both_as_they_are(agency):
     assert (one.url, other.url) == (agency.url("/feed"), agency.url("/new"))
 
 
+@pytest.mark.cases("F94")
 def test_f94_a_goodbye_said_three_times_over_a_day_pauses_and_keeps_what_came(agency, caplog):
-    """F94."""
     agency.answers["/feed"] = reply(200, FEED % 1)
     one = channel(agency)
     polled(one)
@@ -188,9 +188,9 @@ def test_f94_a_goodbye_said_three_times_over_a_day_pauses_and_keeps_what_came(ag
     assert Delivery.objects.count() == 1
 
 
+@pytest.mark.cases("F95")
 @pytest.mark.parametrize("status", [404, 500, 502])
 def test_f95_failures_are_asked_ever_more_rarely(status, agency):
-    """F95."""
     agency.answers["/feed"] = reply(status, FEED % 1)
     one = channel(agency)
     waits = []
@@ -204,8 +204,8 @@ def test_f95_failures_are_asked_ever_more_rarely(status, agency):
     assert (one.failures, Delivery.objects.count()) == (12, 0)
 
 
+@pytest.mark.cases("F95")
 def test_f95_a_server_that_is_down_is_a_failure_with_its_reason(agency):
-    """F95."""
     one = channel(agency)
     agency.shutdown()
     agency.server_close()
@@ -213,6 +213,7 @@ def test_f95_a_server_that_is_down_is_a_failure_with_its_reason(agency):
     assert one.last_status.startswith("no connection to 127.0.0.1")
 
 
+@pytest.mark.cases("F96")
 @pytest.mark.parametrize(
     ("status", "retry_after", "least", "most"),
     [
@@ -224,7 +225,6 @@ def test_f95_a_server_that_is_down_is_a_failure_with_its_reason(agency):
     ],
 )
 def test_f96_who_asks_for_time_gets_it(status, retry_after, least, most, agency):
-    """F96."""
     agency.answers["/feed"] = reply(status, Retry_After=retry_after)
     one = channel(agency)
     polled(one)
@@ -241,8 +241,8 @@ def test_a_page_in_place_of_a_document_keeps_validators(agency):
     assert Delivery.objects.count() == 1
 
 
+@pytest.mark.cases("F98")
 def test_f98_a_host_has_two_connections_at_most_however_many_channels(agency):
-    """F98."""
     together = threading.Barrier(2)
 
     def slowly(_):

@@ -103,15 +103,15 @@ def test_everything_is_asked_for_once_a_day_and_no_oftener():
 # Validators
 
 
+@pytest.mark.cases("F92")
 def test_f92_a_304_without_validators_keeps_them_and_one_with_replaces_them():
-    """F92."""
     assert polled(HELD, UNCHANGED).validators == HELD.validators
     newer = polled(HELD, replace(UNCHANGED, etag='W/"3"')).validators
     assert newer == {FEED: ('W/"3"', "Thu, 02 May 2024 11:00:00 GMT")}
 
 
+@pytest.mark.cases("F97")
 def test_f97_validators_are_kept_verbatim_for_the_address_that_gave_them():
-    """F97."""
     odd = Told(status=200, url=MOVED, etag=' unquoted "x', modified="whenever", sha256="b")
     assert polled(HELD, odd).validators == HELD.validators | {MOVED: (odd.etag, odd.modified)}
 
@@ -143,28 +143,28 @@ def moves(**words):
     return replace(UNCHANGED, url=MOVED, moved=MOVED, **words)
 
 
+@pytest.mark.cases("F93")
 def test_f93_a_move_is_believed_after_three_times_over_a_day():
-    """F93."""
     assert polled(HELD, moves(), moves(), every=DAY).url == FEED
     assert polled(HELD, *[moves()] * 3, every=DAY / 2).url == MOVED
     assert polled(HELD, *[moves()] * 20, every=HOUR).url == FEED
     assert polled(HELD, *[moves()] * 25, every=HOUR).url == MOVED
 
 
+@pytest.mark.cases("F93")
 def test_f93_a_move_is_counted_anew_when_it_was_not_said_or_went_elsewhere():
-    """F93."""
     elsewhere = replace(moves(), moved=f"{MOVED}/2")
     for other in (UNCHANGED, elsewhere):
         assert polled(HELD, moves(), moves(), other, moves(), every=DAY).url == FEED
 
 
+@pytest.mark.cases("F93")
 def test_f93_a_failure_between_says_nothing_of_a_move():
-    """F93."""
     assert polled(HELD, moves(), BROKEN, moves(), moves(), every=DAY).url == MOVED
 
 
+@pytest.mark.cases("F93")
 def test_f93_an_address_that_fails_is_never_moved_to():
-    """F93."""
     lost = replace(BROKEN, moved=MOVED)
     assert polled(HELD, *[lost] * 5, every=DAY).url == FEED
 
@@ -179,8 +179,8 @@ def test_a_users_name_moves_along_within_its_host():
 # Failures
 
 
+@pytest.mark.cases("F94")
 def test_f94_a_goodbye_is_told_at_once_and_believed_after_three_over_a_day():
-    """F94."""
     first = polled(HELD, GONE)
     assert (first.last_status, first.paused) == ("gone (410)", False)
     assert not polled(HELD, GONE, GONE, every=DAY).paused
@@ -190,16 +190,16 @@ def test_f94_a_goodbye_is_told_at_once_and_believed_after_three_over_a_day():
     assert last.paused_because.startswith("gone (410), 3 times")
 
 
+@pytest.mark.cases("F94")
 def test_f94_a_channel_that_comes_back_is_not_near_its_end():
-    """F94."""
     assert not polled(HELD, GONE, GONE, UNCHANGED, GONE, every=DAY).paused
 
 
+@pytest.mark.cases("F95")
 @pytest.mark.parametrize(
     "told", [BROKEN, replace(BROKEN, status=404), replace(BROKEN, status=0), GONE]
 )
 def test_f95_failures_wait_twice_as_long_each_time_up_to_a_day(told):
-    """F95."""
     standing, waits = HELD, []
     for _ in range(14):
         standing = polled(standing, told)
@@ -208,20 +208,21 @@ def test_f95_failures_wait_twice_as_long_each_time_up_to_a_day(told):
     assert waits[-1] == 86_400
 
 
+@pytest.mark.cases("F95")
 def test_f95_luck_spreads_failures_out_and_never_beyond_a_day():
-    """F95."""
     assert wait(polled(HELD, BROKEN, luck=0.0)) == 120
     assert wait(polled(HELD, BROKEN, luck=1.0)) == 90
     many = replace(HELD, failures=500)
     assert wait(polled(many, BROKEN, luck=0.5)) <= 86_400
 
 
+@pytest.mark.cases("F95")
 def test_f95_one_answer_ends_the_waiting():
-    """F95."""
     standing = polled(HELD, BROKEN, BROKEN, BROKEN, UNCHANGED)
     assert (standing.failures, standing.interval) == (0, 300)
 
 
+@pytest.mark.cases("F96")
 @pytest.mark.parametrize(
     ("status", "retry_after", "expected"),
     [
@@ -234,6 +235,5 @@ def test_f95_one_answer_ends_the_waiting():
     ],
 )
 def test_f96_who_asks_for_time_gets_it_up_to_a_day(status, retry_after, expected):
-    """F96."""
     told = Told(status=status, url=FEED, wrong="no", retry_after=retry_after)
     assert wait(polled(HELD, told)) == expected

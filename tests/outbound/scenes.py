@@ -39,14 +39,14 @@ async def refused(door, url):
     return False
 
 
-async def f79_a_name_with_a_closed_address_is_refused_as_a_whole(outside, inside):
+async def a_name_with_a_closed_address_is_refused_as_a_whole(outside, inside):
     for mixed in ([PUBLIC, "127.0.0.1"], ["127.0.0.1", PUBLIC], [PUBLIC, "::ffff:127.0.0.1"]):
         async with Door(lookup=Answers(mixed)) as door:
             assert await refused(door, "http://news.example/")
     assert outside.connections == inside.connections == 0
 
 
-async def f80_a06_a_name_that_turns_inward_is_not_followed(outside, inside):
+async def a_name_that_turns_inward_is_not_followed(outside, inside):
     lookup = Answers([PUBLIC], ["127.0.0.1"])
     async with Door(lookup=lookup) as door:
         answer = await door.fetch(Request(url="http://news.example/"))
@@ -57,7 +57,7 @@ async def f80_a06_a_name_that_turns_inward_is_not_followed(outside, inside):
     assert inside.connections == 0
 
 
-async def f82_a_kept_connection_is_used_only_for_the_place_it_was_made_for(outside, inside):
+async def a_kept_connection_is_used_only_for_the_place_it_was_made_for(outside, inside):
     async with Door(lookup=Answers([PUBLIC], ["127.0.0.1"])) as door:
         for _ in range(3):
             await door.fetch(Request(url="http://news.example/"))
@@ -67,7 +67,7 @@ async def f82_a_kept_connection_is_used_only_for_the_place_it_was_made_for(outsi
     assert inside.connections == 0
 
 
-async def f74_a_public_server_cannot_send_us_inside(outside, inside):
+async def a_public_server_cannot_send_us_inside(outside, inside):
     outside.answers["/in"] = reply(302, Location="http://127.0.0.1/")
     outside.answers["/name"] = reply(302, Location="http://inside.example/")
     async with Door(lookup=Answers([PUBLIC], ["127.0.0.1"])) as door:

@@ -1,11 +1,14 @@
-"""A05, F01-F39: every range is closed at its first, its last and an inner address."""
+"""Every range is closed at its first, its last and an inner address, whatever led there."""
 
 from ipaddress import ip_network
 
 import pytest
 
+from harness.agency import reply
+from harness.cases import each
+from wireroom.outbound import names
 from wireroom.outbound.addresses import closed
-from wireroom.outbound.errors import Refused
+from wireroom.outbound.errors import Failed, Refused
 
 RANGES = {
     "F01": "0.0.0.0/8",
@@ -50,15 +53,33 @@ RANGES = {
 }
 
 
-@pytest.mark.parametrize("case", RANGES)
-def test_a_range_is_closed_from_first_to_last(case, agency, fetch):
-    network = ip_network(RANGES[case])
-    inner = network[network.num_addresses // 3]
-    for address in {network[0], inner, network[-1]}:
-        assert closed(str(address)), address
+@pytest.mark.cases("A05")
+@pytest.mark.parametrize("network", each(RANGES))
+def test_a_range_is_closed_from_first_to_last(network, agency, fetch, tried, record_property):
+    network = ip_network(network)
+    for address in {network[0], network[network.num_addresses // 3], network[-1]}:
         host = f"[{address}]" if address.version == 6 else str(address)
-        with pytest.raises(Refused):
-            fetch(f"http://{host}/")
+        agency.answers["/there"] = reply(302, Location=f"http://{host}/")
+
+        async def lookup(_, address=str(address)):
+            return [address]
+
+        assert closed(str(address)), address
+        for url in (f"http://{host}/", "http://news.example/", agency.url("/there")):
+            with pytest.raises(Refused):
+                fetch(url, lookup=lookup)
+    refused = [place for place in tried if place[1] != agency.port]
+    record_property("saw", f"{len(refused)} connections")
+    assert not refused
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "[fd00:ec2::254]", "[::ffff:10.0.0.1]", "127.0.0.1"])
+def test_a_planted_hole_is_seen_as_a_connection(host, fetch, tried, monkeypatch):
+    """Beyond this machine pytest-socket sees it, before anything leaves."""
+    monkeypatch.setattr(names, "closed", lambda _: "")
+    with pytest.raises((UserWarning, Failed), match=r"tried to use socket|no connection"):
+        fetch(f"http://{host}/")
+    assert bool(tried) == (host == "127.0.0.1")
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ def copy(tmp_path):
     return tmp_path
 
 
+@pytest.mark.cases("A08")
 def test_a08_a_client_imported_elsewhere_breaks_the_contract(copy):
-    """A08."""
     with (copy / "src/wireroom/publish/cards.py").open("a") as planted:
         planted.write("\nimport aiohttp\n")
     checked = subprocess.run(
@@ -35,6 +35,7 @@ def test_a08_a_client_imported_elsewhere_breaks_the_contract(copy):
     assert "Only outbound opens a connection BROKEN" in checked.stdout
 
 
+@pytest.mark.cases("A08")
 @pytest.mark.parametrize(
     ("planted", "caught"),
     [
@@ -45,7 +46,6 @@ def test_a08_a_client_imported_elsewhere_breaks_the_contract(copy):
     ],
 )
 def test_a08_the_standard_librarys_ways_out_are_banned(planted, caught, copy):
-    """A08."""
     path = copy / "src/wireroom/intake/channels.py"
     path.write_text(f"{planted}\n{path.read_text()}")
     checked = subprocess.run(

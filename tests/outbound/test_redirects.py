@@ -9,10 +9,10 @@ from wireroom.outbound.targets import aim, follow
 SECRETS = {"Authorization": "Bearer x", "Cookie": "session=1", "X-Plain": "stays"}
 
 
+@pytest.mark.cases("F74")
 @pytest.mark.parametrize("hop", range(1, 6))
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_f74_a_private_place_is_refused_at_every_hop(hop, status, agency, fetch):
-    """F74."""
     with Agency("127.0.0.2") as inside:
         for number in range(1, hop):
             agency.answers[f"/{number}"] = reply(status, Location=f"/{number + 1}")
@@ -23,6 +23,7 @@ def test_f74_a_private_place_is_refused_at_every_hop(hop, status, agency, fetch)
         assert len(agency.asked) == hop
 
 
+@pytest.mark.cases("F75", "A09")
 @pytest.mark.parametrize(
     "location",
     [
@@ -39,15 +40,14 @@ def test_f74_a_private_place_is_refused_at_every_hop(hop, status, agency, fetch)
     ],
 )
 def test_f75_a09_what_a_document_names_is_checked_as_any_other(location, agency, fetch):
-    """F75, A09."""
     agency.answers["/"] = reply(302, Location=location)
     with pytest.raises(Refused):
         fetch(agency.url())
     assert agency.connections == 1
 
 
+@pytest.mark.cases("F76")
 def test_f76_more_than_five_redirects_are_refused(agency, fetch):
-    """F76."""
     for number in range(10):
         agency.answers[f"/{number}"] = reply(302, Location=f"/{number + 1}")
     with pytest.raises(Refused, match="more than 5"):
@@ -64,16 +64,16 @@ def test_five_redirects_are_followed_and_told(agency, fetch):
     assert [hop.status for hop in answer.hops] == [301, 302, 301, 302, 301]
 
 
+@pytest.mark.cases("F77")
 @pytest.mark.parametrize("back", ["/", "", "#top"])
 def test_f77_a_circle_is_refused(back, agency, fetch):
-    """F77."""
     agency.answers["/"] = reply(301, Location=back)
     with pytest.raises(Refused, match="circle"):
         fetch(agency.url())
 
 
+@pytest.mark.cases("F78")
 def test_f78_secrets_stay_with_their_host(agency, fetch):
-    """F78."""
     with Agency("127.0.0.2") as other:
         agency.answers["/"] = reply(302, Location="/same")
         agency.answers["/same"] = reply(302, Location=other.url())
@@ -88,8 +88,8 @@ def test_f78_secrets_stay_with_their_host(agency, fetch):
             assert asked.headers["x-plain"] == "stays"
 
 
+@pytest.mark.cases("F78")
 def test_f78_another_port_is_another_place(agency, fetch):
-    """F78."""
     with Agency() as other:
         agency.answers["/"] = reply(302, Location=other.url())
         other.answers["/"] = reply(200)

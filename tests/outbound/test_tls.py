@@ -33,14 +33,15 @@ def fetch(url, *, place, trust):
     return asyncio.run(go())
 
 
+@pytest.mark.cases("F90")
 def test_f90_a_good_certificate_is_good(authority):
-    """F90."""
     with Secure(authority.shown("good")) as agency:
         agency.answers["/"] = reply(200, BODY)
         answer = fetch(agency.url(), place=agency.place, trust=authority.trust)
     assert (answer.status, answer.body) == (200, BODY)
 
 
+@pytest.mark.cases("F90")
 @pytest.mark.parametrize(
     ("which", "why"),
     [
@@ -50,7 +51,6 @@ def test_f90_a_good_certificate_is_good(authority):
     ],
 )
 def test_f90_a_bad_certificate_is_a_failure_with_its_reason(which, why, authority):
-    """F90."""
     with Secure(authority.shown(which)) as agency:
         agency.answers["/"] = reply(200, BODY)
         with pytest.raises(Failed, match=why) as failed:
@@ -59,8 +59,8 @@ def test_f90_a_bad_certificate_is_a_failure_with_its_reason(which, why, authorit
     assert agency.asked == []
 
 
+@pytest.mark.cases("F90")
 def test_f90_an_authority_the_system_does_not_know_is_not_trusted(authority):
-    """F90."""
     with Secure(authority.shown("good")) as agency:
         agency.answers["/"] = reply(200, BODY)
         with pytest.raises(Failed, match="is not good"):

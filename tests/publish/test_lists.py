@@ -231,6 +231,7 @@ def poison_words(story):
     Kept.objects.filter(story=story).update(caption=words, credit=words, alt=words, rights=words)
 
 
+@pytest.mark.cases("A29")
 @pytest.mark.parametrize("poison", [poison_papers, poison_picture, poison_dates, poison_words])
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Kolkata"])
 def test_a29_story_that_cannot_be_shown_takes_no_other_with_it(

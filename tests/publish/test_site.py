@@ -98,6 +98,7 @@ def test_w02_failure_says_nothing_of_itself_and_has_them_too(client, wire, monke
     safe(answer)
 
 
+@pytest.mark.cases("A19")
 def test_a19_copy_of_a_picture_can_run_nothing(client, pictured):
     picture = pictured.pictures.get()
     answer = client.get(f"/picture/{picture.sha256}.png")

@@ -14,6 +14,8 @@ from pathlib import Path
 #: The network namespace in which the suite was started.
 NETWORK = "WIREROOM_TESTS_NETWORK"
 CONNECTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+#: Who counts where this process tries to go, refused or not.
+counting: list[list[object]] = []
 
 
 def network() -> str:
@@ -49,6 +51,8 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
     """Refuse what would leave: a connection, a datagram, a question to a name server."""
     if event in CONNECTS:
         address = arguments[1]
+        for tried in counting:
+            tried.append(address)
         if not isinstance(address, tuple) or stays(str(address[0])):
             return
         if network() == os.environ.get(NETWORK):
