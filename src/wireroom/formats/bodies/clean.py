@@ -2,7 +2,7 @@
 
 bounds     too large, too deep, too many attributes: the words alone are kept
 | strip      control characters and marks that turn text about
-| spell      as the cleaner would, where all is plainly written
+| spell      as the cleaner would, where all is plainly written; what is orderly then is clean
 | nh3        a list of what may stay, links resolved; until it changes nothing
 """
 
@@ -15,7 +15,7 @@ import nh3
 from .allowed import ATTRIBUTES, REL, SCHEMES, TAGS, attribute
 from .bounds import WORDS, brief, settled, shallow
 from .markup import HIDDEN, parted
-from .spelling import spelled
+from .spelling import orderly, spelled
 from .text import escaped, paragraphs, seen, text_of
 
 #: After so many passes without a fixpoint the words alone are kept; two are the rule.
@@ -61,15 +61,22 @@ def _cleaned(html: str, base: str) -> tuple[str, list[str] | None]:
         return html.replace(">", "&gt;").replace("\xa0", "&nbsp;"), None
     if not brief(html) or not shallow(html, pieces := parted(html)):
         return _words(html), None
-    _here.base = base
     pieces = spelled(pieces, base) if pieces else None
     before = "".join(pieces) if pieces else html
+    if pieces and "\r" not in before and orderly(pieces) and settled(before):
+        return before, pieces
     for _ in range(PASSES):
-        after = _CLEANER.clean(before)
+        after = one_pass(before, base)
         if after == before or (after := seen(after)) == before:
             return (after, pieces) if settled(after) else (_words(after), None)
         before, pieces = after, None
     return _words(before), None
+
+
+def one_pass(html: str, base: str) -> str:
+    """Give what the cleaner makes of a body, looked at once."""
+    _here.base = base
+    return _CLEANER.clean(html)
 
 
 def _words(html: str) -> str:
