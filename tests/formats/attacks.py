@@ -94,6 +94,22 @@ VECTORS = {
         "<p id=location name=document class=foot data-part=kill is=x slot=y part=z>x</p>",
         "<form id=nav><input name=action></form><button form=nav>x</button>",
     ],
+    "A28 embeds of others": [
+        "<iframe src='http://127.0.0.1/embed/1' allowfullscreen loading=lazy></iframe>",
+        "<blockquote><p>Words</p><a href='https://example.org/1'>May 2</a></blockquote><script"
+        + " async src='http://127.0.0.1/widgets.js'></script>",
+        "<object data='http://127.0.0.1/player'><param name=movie value='http://127.0.0.1/m'>x",
+        "<embed src='http://127.0.0.1/player.swf'>",
+        "<video autoplay src='http://127.0.0.1/a.mp4' poster='http://127.0.0.1/a.jpg'>x</video>",
+        "<audio autoplay><source src='http://127.0.0.1/a.mp3'></audio>",
+        "<picture><source srcset='http://127.0.0.1/a.webp'><img src='http://127.0.0.1/a.jpg'>",
+        "<img width=1 height=1 src='http://127.0.0.1/seen.gif'>",
+        "<video-player src='http://127.0.0.1/1'>x</video-player>",
+        "<link rel=preload as=image href='http://127.0.0.1/a.jpg'>",
+        "<svg><image href='http://127.0.0.1/a.jpg'/><use href='http://127.0.0.1/a.svg#a'/></svg>",
+        "<table background='http://127.0.0.1/a.jpg'><tr><td>x",
+        "<p style='background:url(http://127.0.0.1/a.jpg)'>x",
+    ],
     "A37 markup that changes when it is read again": [
         f"<math><mtext><table><mglyph><style><!--</style><b id='--&gt;<img src= onerror={RUN}>'>",
         f"<svg></p><style><a title='</style><img src=x onerror={RUN}>'></a></style></svg>",
@@ -117,7 +133,8 @@ VECTORS = {
 }
 #: Markup that would cost a cleaner minutes.
 COSTLY = {
-    "P04 nesting": "<div>" * 200_000,
+    "P04 A37 nesting": "<div>" * 200_000,
+    "P04 A37 nesting of what never stays": "<svg>" * 100_000,
     "P04 nesting under the limit of bytes": "<div>" * 19_000,
     "P05 an attribute of 50 MB": f"<p title='{'x' * 50_000_000}'>x</p>",
     "P05 an attribute over 8 KB": f"<p>said</p><a title='{'x' * 9000}'>said</a>",

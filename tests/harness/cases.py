@@ -25,10 +25,11 @@ def promised(page: str) -> dict[str, str]:
 
 
 def each(scenes: Mapping[str, object]) -> list:
-    """Make scenes a test's parameters, each marked with the cases its name begins with."""
+    """Make scenes a test's parameters, each marked with the cases that its name has."""
     return [
-        pytest.param(scene, id=name, marks=pytest.mark.cases(*ID.findall(name)))
+        pytest.param(scene, id=name, marks=[pytest.mark.cases(*ids)] if ids else [])
         for name, scene in scenes.items()
+        for ids in [ID.findall(name)]
     ]
 
 

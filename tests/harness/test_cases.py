@@ -82,6 +82,7 @@ def test_a_case_that_cannot_be_run_here_is_named_and_not_counted():
 
 
 def test_scenes_are_marked_by_their_names():
-    first, second = each({"P01 one": 1, "P02 A03 both": 2})
+    first, second, third = each({"P01 one": 1, "P02 A03 both": 2, "none": 3})
     assert [mark.args for mark in (*first.marks, *second.marks)] == [("P01",), ("P02", "A03")]
     assert (first.id, first.values) == ("P01 one", (1,))
+    assert not third.marks
