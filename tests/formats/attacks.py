@@ -96,8 +96,7 @@ VECTORS = {
     ],
     "A28 embeds of others": [
         "<iframe src='http://127.0.0.1/embed/1' allowfullscreen loading=lazy></iframe>",
-        "<blockquote><p>Words</p><a href='https://example.org/1'>May 2</a></blockquote><script"
-        + " async src='http://127.0.0.1/widgets.js'></script>",
+        "<p>x <a href='https://x.example/'>y</a></p><script async src='//127.0.0.1/x.js'></script>",
         "<object data='http://127.0.0.1/player'><param name=movie value='http://127.0.0.1/m'>x",
         "<embed src='http://127.0.0.1/player.swf'>",
         "<video autoplay src='http://127.0.0.1/a.mp4' poster='http://127.0.0.1/a.jpg'>x</video>",
