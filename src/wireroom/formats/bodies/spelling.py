@@ -17,6 +17,10 @@ from .text import escaped, seen
 #: Tags that a browser's parser builds nothing upon.
 _IDLE: Final = frozenset({"span", "/span", "img", "wbr", "font", "/font"})
 _ATTRIBUTE: Final = re.compile(r"""([A-Za-z-]+)=(?:"([^"]*)"|'([^']*)')""")
+#: Tags that are spelled so already.
+_AS_THEY_ARE: Final = frozenset(f"<{end}{name}>" for name in TAGS - {"a"} for end in ("", "/")) | {
+    "</a>"
+}
 #: The usual link; what else it says may not stay.
 _LINK: Final = re.compile(rf'<a href="({USUAL})"(?: (?:target|rel|class|id|style)="[^"]*")*>')
 _OWN: Final = re.compile("&(?:amp|lt|gt|nbsp);")
@@ -36,13 +40,14 @@ _ORDERLY: Final = re.compile(
 
 def spelled(pieces: Sequence[str], base: str) -> list[str]:
     """Spell text and tags, by turns, that were plainly written."""
-    texts = [
-        _text(text) if "&" in text or ">" in text or "\xa0" in text else text
-        for text in pieces[::2]
-    ]
-    tags = [_tag(tag, base) for tag in pieces[1::2]]
-    both = [""] * len(pieces)
-    both[::2], both[1::2] = texts, tags
+    both = list(pieces)
+    whole = "".join(pieces)
+    if "&" in whole or "\xa0" in whole or whole.count(">") != len(pieces) // 2:
+        both[::2] = [
+            _text(text) if "&" in text or ">" in text or "\xa0" in text else text
+            for text in pieces[::2]
+        ]
+    both[1::2] = [tag if tag in _AS_THEY_ARE else _tag(tag, base) for tag in pieces[1::2]]
     return both
 
 

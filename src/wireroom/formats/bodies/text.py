@@ -88,20 +88,31 @@ def seen(text: str) -> str:
 def text_of(html: str, pieces: list[str] | None = None) -> str:
     """Give the words of HTML as plain paragraphs, parted by blank lines.
 
-    ``pieces`` are its text and tags by turns, where the caller has them to give away.
+    ``pieces`` are its text and tags by turns, where the caller cleaned it and has them to
+    give away.
     """
     if pieces is None:
         pieces = parted(html.replace("\n", " ").replace("\r", " "))
-    elif "\n" in html or "\r" in html:
-        pieces[::2] = [one.replace("\n", " ").replace("\r", " ") for one in pieces[::2]]
-    if pieces is None:
-        return _tidy(_shown(html))
-    written = pieces[1::2]
-    names = {tag: tag_name(tag) for tag in set(written) if tag not in _GAPS}
-    if not HIDDEN.isdisjoint(name.removeprefix("/") for name in names.values()):
-        return _tidy(_shown(html))
-    pieces[1::2] = [_GAPS[tag] if tag in _GAPS else _gap(names[tag]) for tag in written]
-    return _tidy(_read("".join(pieces)))
+        if pieces is None or not HIDDEN.isdisjoint(map(_name, set(pieces[1::2]))):
+            return _tidy(seen(_lines(_shown(html))))
+        return _tidy(seen(_lines(_read(_gapped(pieces)))))
+    if "\n" in html:
+        pieces[::2] = [one.replace("\n", " ") for one in pieces[::2]]
+    return _tidy(_read(_gapped(pieces)))
+
+
+def _gapped(pieces: list[str]) -> str:
+    """Put between texts what their tags part them by."""
+    pieces[1::2] = [_GAPS[tag] if tag in _GAPS else _gap_of(tag) for tag in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _gap_of(tag: str) -> str:
+    return "" if tag.startswith("<a ") else _gap(_name(tag))
+
+
+def _name(tag: str) -> str:
+    return tag_name(tag).removeprefix("/")
 
 
 def _read(text: str) -> str:
@@ -137,7 +148,6 @@ def _shown(html: str) -> str:
 
 def _gap(name: str) -> str:
     """Say what stands in the text where a tag of that name stood."""
-    name = name.removeprefix("/")
     if name in _BLOCKS:
         return "\n\n"
     return "\n" if name == "br" else " " if name in _CELLS else ""
@@ -145,9 +155,9 @@ def _gap(name: str) -> str:
 
 #: The same for tags without attributes.
 _GAPS: Final = {
-    f"<{slash}{name}>": _gap(name)
+    f"<{end}{name}>": _gap(name)
     for name in _BLOCKS | _CELLS | {"br", "a", "b", "em", "i", "strong", "span"}
-    for slash in ("", "/")
+    for end in ("", "/")
 }
 
 
@@ -197,15 +207,13 @@ def _words(markup: str) -> list[str]:
 
 def _tidy(text: str) -> str:
     """Bring paragraphs to one form: single spaces, a blank line between, none at the ends."""
-    text = seen(_lines(text))
-    plain_spaces = text.isascii() and "\t" not in text
+    single = text.isascii() and "  " not in text and "\t" not in text
     kept: list[str] = []
     for part in text.split("\n\n"):
         if "\n" in (part := part.strip()):  # of lines, of which some may be blank
             lines = "\n".join([" ".join(line.split()) for line in part.split("\n")])
             kept += [one for some in lines.split("\n\n") if (one := " ".join(some.split()))]
         elif part:
-            single = plain_spaces and "  " not in part
             kept.append(part if single else " ".join(part.split()))
     return "\n\n".join(kept)
 
