@@ -1,17 +1,21 @@
 """What the other tests stand on, planted faults included."""
 
 import asyncio
+import contextvars
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import connection, connections
 from playwright.sync_api import Error as PlaywrightError
 from pytest_socket import SocketConnectBlockedError
 
+from harness import database
 from harness.absent import absent, shared
 from wireroom.wire.models import Provider
 
@@ -64,6 +68,33 @@ def test_what_a_test_commits_is_gone_and_what_migrations_wrote_is_there(turn):
     assert Group.objects.filter(name="Editors").exists()
     Group.objects.all().delete()
     Provider.objects.create(slug="xx", name=turn, tag="XX")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_is_put_back_also_from_under_connections_beside_a_running_loop(monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+    async def beside_a_loop(act):
+        act()
+
+    Provider.objects.create(slug="xx", name="by itself", tag="XX")
+    context = contextvars.copy_context()
+    for act in (Provider.objects.exists, database.put_back, Provider.objects.exists):
+        with asyncio.Runner() as runner:
+            runner.run(beside_a_loop(act), context=context)
+    assert not Provider.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_still_has_a_database_open_that_is_put_back_is_named():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite puts back what others have open")
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(Provider.objects.exists).result()
+        with pytest.raises(database.StillOpenError, match=r'\(idle\): SELECT .*"wire_provider"'):
+            database.put_back(patience=0)
+        thread.submit(connections.close_all).result()
+    assert not Provider.objects.exists()
 
 
 def test_a_house_has_a_database_of_its_own(house, tmp_path):
