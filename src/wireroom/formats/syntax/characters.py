@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from typing import Final
 
 #: Byte order marks, the longer before those they begin with.
@@ -57,6 +58,7 @@ def utf8(raw: bytes, charset: str = "") -> tuple[bytes, tuple[str, ...]]:
     return _written(raw, "utf-8")
 
 
+@lru_cache(maxsize=256)
 def _codec(claimed: str) -> str:
     try:
         found = codecs.lookup(claimed.strip().strip("\"'"))
