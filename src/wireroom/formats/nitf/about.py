@@ -28,11 +28,14 @@ _DEFAULTS: Final = frozenset({"current"})
 #: Names that stand for the document as a whole.
 _IDENTIFIED: Final = ("person", "org", "event", "object.title", "classifier")
 #: Elements of the head that say who may use it, and those before the text.
-_RIGHTS: Final = ("doc.copyright", "doc.rights")
-_NOTICES: Final = (
-    *("copyrite", "copyrite.holder", "rights", "rights.owner", "rights.geography"),
-    *("rights.startdate", "rights.enddate"),
+_RIGHTS: Final = frozenset({"doc.copyright", "doc.rights"})
+_NOTICES: Final = frozenset(
+    (
+        *("copyrite", "copyrite.holder", "rights", "rights.owner", "rights.geography"),
+        *("rights.startdate", "rights.enddate"),
+    )
 )
+_PLACES: Final = frozenset({"evloc", "location"})
 _CATEGORIES: Final = frozenset({"anpa-category", "anpa-keyword", "category", "keywords"})
 
 
@@ -62,7 +65,8 @@ def subjects(paper: Paper) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
         if one.get("name", "").strip().lower() in _CATEGORIES:
             words += one.get("content", "").split(",")
     for element in _IDENTIFIED:
-        words += [paper.words(one) or one.get("value", "") for one in paper.head(element)]
+        for one in paper.head(element):
+            words.append(paper.words(one) or one.get("value", ""))
     kept = (" ".join(one.split()) for one in words)
     return tuple(found.values()), tuple(
         dict.fromkeys(one for one in kept if one and one not in _DEFAULTS)
@@ -71,6 +75,8 @@ def subjects(paper: Paper) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
 
 def places(paper: Paper) -> tuple[Place, ...]:
     """Give where it happened, and the places that the document names as a whole."""
+    if paper.lacks(head=_PLACES):
+        return ()
     found = []
     for one in paper.head("evloc"):
         names = (one.get(key, "") for key in ("city", "county-dist", "state-prov"))
@@ -91,15 +97,15 @@ def places(paper: Paper) -> tuple[Place, ...]:
 
 def countries(paper: Paper) -> Countries:
     """Give the countries in which it happened, the first as the one that acts."""
-    found = [alpha_2(one) for one in paper.said("evloc", "iso-cc")]
-    known = tuple(dict.fromkeys(one for one in found if one))
+    found = map(alpha_2, paper.said("evloc", "iso-cc"))
+    known = tuple(dict.fromkeys(filter(None, found)))
     return Countries(primary=known[0], mentioned=known) if known else Countries()
 
 
 def rights(paper: Paper, arrival: Arrival) -> Rights:
     """Give holder, notice, terms, territory and time, as the agency wrote them."""
-    if not any(map(paper.head, _RIGHTS)) and not any(map(paper.front, _NOTICES)):
-        return Rights()  # as most documents do: it says nothing of them
+    if paper.lacks(head=_RIGHTS, front=_NOTICES):
+        return Rights()
     notes, zone = paper.notes, arrival.zone
     holder = next(
         iter(

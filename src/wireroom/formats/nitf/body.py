@@ -15,7 +15,7 @@ from lxml import etree
 from wireroom.formats.bodies.allowed import TAGS
 from wireroom.formats.bodies.inside import VOID, plainly
 from wireroom.formats.bodies.text import escaped
-from wireroom.formats.syntax.namespaces import local
+from wireroom.formats.syntax.namespaces import Names, local
 
 #: The namespace of NITF 3.3 and later ends in the day it was made; XHTML stands in the wild.
 NAMESPACES: Final = ("http://iptc.org/std/nitf/", "http://www.w3.org/1999/xhtml")
@@ -67,10 +67,11 @@ def html_of(element: etree._Element) -> str:
 
     The work is linear in the size of the element; what comes out has yet to be cleaned.
     """
-    return "".join([_inside(one) for one in contents(element)])
+    return "".join([html_inside(one) for one in contents(element)])
 
 
-def _inside(element: etree._Element) -> str:
+def html_inside(element: etree._Element) -> str:
+    """Write what stands inside one ``body.content``."""
     if not len(element):
         return escaped(element.text or "")
     said = plainly(element)
@@ -84,9 +85,9 @@ def contents(element: etree._Element) -> list[etree._Element]:
     name = local(str(element.tag))
     if name not in {"nitf", "body"}:
         return [element]
-    own = namespace(element)
-    bodies = [element] if name == "body" else [one for one in element if named(one, own) == "body"]
-    found = [one for body in bodies for one in body if named(one, own) == "body.content"]
+    called = names(namespace(element))
+    bodies = [element] if name == "body" else [one for one in element if called[one.tag] == "body"]
+    found = [one for body in bodies for one in body if called[one.tag] == "body.content"]
     return found or bodies
 
 
@@ -96,16 +97,15 @@ def namespace(element: etree._Element) -> str:
     return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 
 
-def named(element: etree._Element, own: str = "") -> str:
-    """Give an element's name, where it is one of NITF; of any other vocabulary: nothing.
+@lru_cache(maxsize=64)
+def names(own: str) -> Names:
+    """Give the names of NITF's elements; those of any other vocabulary have none.
 
-    ``own`` is the namespace of what it stands in, of any version or of none.
+    ``own`` is the namespace of what they stand in, of any version or of none.
     """
-    tag = element.tag
-    return _name(tag, own) if isinstance(tag, str) else ""
+    return Names(lambda tag: _name(tag, own))
 
 
-@lru_cache(maxsize=1_024)
 def _name(tag: str, own: str) -> str:
     if not tag.startswith("{"):
         return tag
@@ -116,7 +116,7 @@ def _name(tag: str, own: str) -> str:
 
 def _written(top: etree._Element) -> list[str]:
     """Write an element's inside; what is open at a time is at most as deep as XML may be."""
-    own = namespace(top)
+    called = names(namespace(top))
     walk = etree.iterwalk(top, events=("start", "end"))
     written = [escaped(top.text or "")]
     ends: list[str] = []
@@ -127,7 +127,7 @@ def _written(top: etree._Element) -> list[str]:
             said = one.tail
             written += (ends.pop(), escaped(said)) if said else (ends.pop(),)
             continue
-        name = named(one, own)
+        name = called[one.tag]
         if not name or name in APART or (name == "classifier" and _around(one) in BLOCKS):
             walk.skip_subtree()
             ends.append("")

@@ -40,10 +40,11 @@ def named(paper: Paper, arrival: Arrival, quirk: Quirk, issued: str) -> Named:
 
     Raises Unreadable when nothing names it, and it says nothing of another document.
     """
-    raw = [*paper.said("doc-id", "id-string"), (paper.root.get("uno") or "").strip()]
-    ids = [found for one in raw if one for found in (quirk.lasting(one), one)]
-    keys = [_scoped(one, issued, arrival.received) for one in paper.said("du-key", "key")]
-    names = [*keys, *ids]
+    names = [_scoped(one, issued, arrival.received) for one in paper.said("du-key", "key")]
+    keyed = bool(names)
+    for one in (*paper.said("doc-id", "id-string"), paper.root.get("uno", "").strip()):
+        if one:
+            names += (quirk.lasting(one), one)
     if not names and not others(paper):
         raise Unreadable("it has no doc-id, no du-key and no uno")
     if not names:  # a message about another document need not be found again
@@ -54,7 +55,7 @@ def named(paper: Paper, arrival: Arrival, quirk: Quirk, issued: str) -> Named:
     return Named(
         guid=names[0],
         aliases=tuple(dict.fromkeys(one for one in aliases if one != names[0])),
-        number=_number(paper) if keys else None,
+        number=_number(paper) if keyed else None,
     )
 
 
@@ -70,21 +71,22 @@ def others(paper: Paper) -> list[str]:
 
 def _earlier(paper: Paper, quirk: Quirk) -> list[str]:
     """Give the ids of earlier documents of the same story: what this one updates or corrects."""
-    found = list(paper.said("correction", "id-string"))
-    status = paper.first("docdata", "management-idref-status")
-    if read_status(status, "", [])[0] == USABLE:
-        found += paper.said("docdata", "management-doc-idref")
+    found = paper.said("correction", "id-string")
+    if updated := paper.said("docdata", "management-doc-idref"):
+        status = paper.first("docdata", "management-idref-status")
+        if not status or read_status(status, "", [])[0] == USABLE:
+            found += updated
     return [name for one in found for name in (quirk.lasting(one), one)]
 
 
 def _sequences(paper: Paper, issued: str, received: datetime) -> list[str]:
     """Give the number that the wire counted it with, which begins anew each day."""
-    found = [
-        one.get("content", "").strip()
+    return [
+        f"anpa-sequence:{said}:{_day(issued, received)}"
         for one in paper.head("meta")
         if one.get("name", "").strip().lower() == "anpa-sequence"
+        and (said := one.get("content", "").strip())
     ]
-    return [f"anpa-sequence:{one}:{_day(issued, received)}" for one in found if one]
 
 
 def _scoped(key: str, issued: str, received: datetime) -> str:

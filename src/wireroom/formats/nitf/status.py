@@ -42,8 +42,11 @@ class Order:
 
 def dated(paper: Paper, name: str) -> list[str]:
     """Give the dates of one sort as written, in the attribute or, in the wild, in the element."""
-    found = (one.get("norm", "").strip() or paper.words(one) for one in paper.head(name))
-    return [one for one in found if one]
+    return [
+        said
+        for one in paper.head(name)
+        if (said := one.get("norm", "").strip() or paper.words(one))
+    ]
 
 
 def inner(paper: Paper, arrival: Arrival) -> tuple[Pubstatus, Moment, Kind]:
@@ -108,10 +111,12 @@ def _embargo(paper: Paper, arrival: Arrival, said: list[tuple[Pubstatus, bool]])
         read_bound(one, arrival.zone, "date.release", paper.notes, read=embargo)
         for one in dated(paper, "date.release")
     ]
-    if not starts and any(embargoed for _, embargoed in said):
+    if starts:
+        return latest(starts, paper.notes)
+    if any(embargoed for _, embargoed in said):
         paper.notes.append("the status is embargoed, and no date says until when")
         return UNKNOWN
-    return latest(starts, paper.notes)
+    return None
 
 
 def _acts(paper: Paper, quirk: Quirk, named: Named) -> tuple[tuple[Act, ...], Pubstatus]:
@@ -151,4 +156,4 @@ def _kind(paper: Paper, *, silent: bool) -> Kind:
     words += paper.said("ed-msg", "msg-type")
     if silent and any(one.get("type") == "npa" for one in paper.front("note")):
         words.append("advisory")  # a note that may not be published is all it has
-    return for_editors(words) or "story"
+    return (for_editors(words) if words else None) or "story"

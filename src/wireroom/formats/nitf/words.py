@@ -10,7 +10,7 @@ from wireroom.formats.newsroom.asides import CONTACT, parted
 from wireroom.formats.newsroom.ednotes import gathered
 from wireroom.formats.providers.quirks import Quirk
 
-from .body import html_of
+from .body import html_inside
 from .paper import Paper
 
 #: What the head may call a slug.
@@ -86,7 +86,7 @@ def words(paper: Paper, base: str, quirk: Quirk) -> Words:
             *paper.text("nitf-table-summary"),
         )
     ]
-    cleaned, text = clean_and_read(html_of(paper.root).strip(), base=base)
+    cleaned, text = clean_and_read("".join(map(html_inside, paper.contents)).strip(), base=base)
     body, asides = parted(cleaned, quirk, paper.notes)
     notes += asides
     for one in paper.end("tagline"):

@@ -5,6 +5,7 @@ it: older, without the last slash, in other letters, with white space around. El
 RSS itself, and those without a namespace, have none: ``title``, but ``media:title``.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -80,3 +81,37 @@ def name(tag: str) -> str:
 def local(tag: str) -> str:
     """Give an element's name without its namespace."""
     return tag.rpartition("}")[2]
+
+
+class Names(dict[object, str]):
+    """What the elements of a vocabulary are called, by tag: read once, kept for all documents.
+
+    A comment, or an entity that is not read, has no name.
+    """
+
+    #: Documents may make names up without end.
+    MOST: Final = 4_096
+
+    def __init__(self, called: Callable[[str], str]) -> None:
+        super().__init__()
+        self._called = called
+
+    def __missing__(self, tag: object) -> str:
+        """Read a tag that is met for the first time."""
+        name = self._called(tag) if isinstance(tag, str) else ""
+        if len(self) < self.MOST:
+            self[tag] = name
+        return name
+
+
+@lru_cache(maxsize=64)
+def names(own: str) -> Names:
+    """Give the names of one vocabulary's elements; those of any other have none."""
+    space = f"{{{own}}}" if own else ""
+    return Names(lambda tag: _under(space, tag))
+
+
+def _under(space: str, tag: str) -> str:
+    if space:
+        return tag.removeprefix(space) if tag.startswith(space) else ""
+    return "" if tag.startswith("{") else tag
