@@ -151,7 +151,8 @@ class TestChannels:
             ("ftp://0x7f.1/out", "doubtful"),
             ("ftp://agency.example/a%0ab", "characters"),
             ("sftp://0x7f.1/out", "doubtful"),
-            ("imaps://agency.example", "come with"),
+            ("imaps://0x7f.1/", "doubtful"),
+            ("imaps://agency.example/%ff", "not UTF-8"),
             ("feed.xml", "no address"),
             ("javascript:alert(1)", "no address"),
             ("https://", "no address"),
@@ -163,6 +164,18 @@ class TestChannels:
         assert (said.status, said.out) == (1, "")
         assert says in said.err
         assert not Provider.objects.exists()
+
+    def test_what_comes_by_mail_is_read_as_mail(self, command):
+        url = "imaps://wire:s3cret@agency.example/wires"
+        said = command("channel", "add", url, "--provider", "AFN", "--json")
+        assert (said.json["url"], said.json["format"]) == (
+            "imaps://***@agency.example/wires",
+            "mail",
+        )
+        said = command("channel", "add", url + "2", "--provider", "AFN", "--format", "ninjs")
+        assert said.status == 1
+        assert "leave --format out" in said.err
+        assert Channel.objects.get().format == "mail"
 
     def test_the_same_address_is_not_added_twice(self, command):
         command("channel", "add", self.URL, "--provider", "AFN")

@@ -21,7 +21,9 @@ class Files:
 
     scheme = "ftp"
 
-    def __init__(self, folder, *, may=ALL, certificate=None, without=(), encoding="utf8"):
+    def __init__(
+        self, folder, *, may=ALL, certificate=None, at_once=False, without=(), encoding="utf8"
+    ):
         authorizer = DummyAuthorizer()
         authorizer.add_user(USER, PASSWORD, os.fspath(folder), perm=may)
         words = {"authorizer": authorizer, "encoding": encoding}
@@ -40,6 +42,11 @@ class Files:
             def pre_process_command(self, line, cmd, arg):
                 said.append(cmd)
                 super().pre_process_command(line, cmd, arg)
+
+            def handle(self):
+                if at_once:
+                    self.secure_connection(self.get_ssl_context())
+                super().handle()
 
         for name, word in words.items():
             setattr(Handler, name, word)

@@ -1,7 +1,6 @@
 """FTP and FTPS with real servers on loopback: nothing lost, nothing twice, nowhere else."""
 
 import logging
-import os
 import socket
 import threading
 import time
@@ -12,71 +11,24 @@ from django.utils import timezone
 
 from harness import ftp as harness
 from harness.ftp import Files
+from harness.pulls import FEED, connected, look, put, stored
 from outbound.certificates import Authority
-from wireroom.intake import channels, work
+from wireroom.intake import work
 from wireroom.intake.collect import pull, pulled, visit
 from wireroom.intake.collect.collector import Collector
-from wireroom.intake.collect.poll import poll
 from wireroom.intake.models import Channel, Delivery, Pulled
+from wireroom.outbound import ftp
 from wireroom.outbound.errors import Failed, Refused
 from wireroom.outbound.ftp import Ftp
 from wireroom.outbound.remote import reach
 
-FEED = b"<rss><channel/></rss>"
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("soon")]
 
 
 @pytest.fixture
-def hot(tmp_path):
-    """The folder of the agency's server."""
-    path = tmp_path / "out"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch):
-    monkeypatch.setattr(visit, "SETTLED", 0.05)
-
-
-@pytest.fixture
-def serve(hot, settings):
-    """Start servers for the folder; each may be reached."""
-    running = []
-
-    def start(**words):
-        server = Files(hot, **words)
-        server.__enter__()
-        running.append(server)
-        settings.FETCH_ALLOW = (*settings.FETCH_ALLOW, server.place)
-        return server
-
-    yield start
-    for server in running:
-        server.__exit__()
-
-
-def connected(server, path="/", **words):
-    return channels.add(server.url(path, **words), provider="ANI", format="rss")
-
-
-def look(channel):
-    polled = poll([channel], now=timezone.now())
-    channel.refresh_from_db()
-    return polled
-
-
-def stored():
-    return [
-        bytes(raw) for raw in Delivery.objects.order_by("id").values_list("kept__raw", flat=True)
-    ]
-
-
-def put(path, words, *, age=60):
-    """Put a file as if it had been written some seconds ago."""
-    path.write_bytes(words)
-    os.utime(path, (time.time() - age,) * 2)
+def serve(hot, running):
+    """Start servers for the folder."""
+    return lambda **words: running(Files(hot, **words))
 
 
 def test_a_whole_file_becomes_a_delivery_and_moves_to_done_when_it_is_stored(hot, serve):
@@ -94,23 +46,42 @@ def test_a_whole_file_becomes_a_delivery_and_moves_to_done_when_it_is_stored(hot
     assert stored() == [FEED]
 
 
-def test_files_are_taken_over_tls_whose_certificate_is_good(hot, serve, tmp_path, monkeypatch):
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate and its key in a file, and the authority that answers for it."""
     (tmp_path / "ca").mkdir()
     authority = Authority.founded(tmp_path / "ca")
     authority.sign("here", "IP:127.0.0.1")
     both = tmp_path / "both.pem"
     both.write_bytes(
-        (tmp_path / "ca" / "here.key").read_bytes() + (tmp_path / "ca" / "here.pem").read_bytes()
+        b"".join((tmp_path / "ca" / f"here.{end}").read_bytes() for end in ("key", "pem"))
     )
-    channel = connected(serve(certificate=str(both)))
+    return str(both), tmp_path / "ca" / "authority.pem"
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["asked for", "from the first byte"])
+def test_files_are_taken_over_tls_whose_certificate_is_good(
+    at_once, hot, serve, certificate, monkeypatch
+):
+    both, authority = certificate
+    server = serve(certificate=both, at_once=at_once)
+    if at_once:
+        monkeypatch.setattr(ftp, "SECURE_FROM_THE_START", int(server.place.rpartition(":")[2]))
+    channel = connected(server)
     put(hot / "one.xml", FEED)
     assert look(channel).failed == 1
     assert "certificate" in channel.last_status
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca" / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     assert look(channel).fetched == 1
     assert look(channel).unchanged == 1
     assert (hot / "done" / "one.xml").read_bytes() == FEED
     assert stored() == [FEED]
+    assert ("AUTH" in server.said) is not at_once
+
+
+def test_tls_is_spoken_from_the_first_byte_at_its_port_alone():
+    assert ftp.SECURE_FROM_THE_START == 990
+    assert reach("ftps://agency.example").port == 21
 
 
 def test_a_server_that_offers_no_tls_is_told_no_password(hot, serve):
@@ -515,6 +486,7 @@ def test_a_private_address_is_not_connected_to_unless_listed(serve):
     [
         ("ftp://10.0.0.1/", "10.0.0.1 is not connected to: private"),
         ("ftp://8.8.8.8:25/", "port 25 is not asked for files"),
+        ("ftp://8.8.8.8:143/", "port 143 is not asked for files"),
         ("ftp://0x7f.1/", "doubtful"),
         ("ftp://a:b%0d%0aDELE@agency.example/", "characters"),
         ("ftp://agency.example/a%0d%0aDELE%20b", "characters"),

@@ -5,73 +5,23 @@ import os
 import time
 
 import pytest
-from django.utils import timezone
 
 from harness import sftp as harness
+from harness.pulls import FEED, connected, look, put, stored
 from harness.sftp import Files
-from wireroom.intake import channels
-from wireroom.intake.collect import pulled, visit
-from wireroom.intake.collect.poll import poll
+from wireroom.intake.collect import pulled
 from wireroom.intake.models import Delivery, Pulled
 from wireroom.outbound.errors import Failed, Refused
 from wireroom.outbound.remote import File, reach
 from wireroom.outbound.sftp import Sftp
 
-FEED = b"<rss><channel/></rss>"
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("soon")]
 
 
 @pytest.fixture
-def hot(tmp_path):
-    """The folder of the agency's server."""
-    path = tmp_path / "out"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture(autouse=True)
-def soon(monkeypatch):
-    monkeypatch.setattr(visit, "SETTLED", 0.05)
-
-
-@pytest.fixture
-def serve(hot, settings):
-    """Start servers for the folder; each may be reached."""
-    running = []
-
-    def start(**words):
-        server = Files(hot, **words)
-        server.__enter__()
-        running.append(server)
-        settings.FETCH_ALLOW = (*settings.FETCH_ALLOW, server.place)
-        return server
-
-    yield start
-    for server in running:
-        server.__exit__()
-
-
-def connected(server, path="/", **words):
-    return channels.add(server.url(path, **words), provider="ANI", format="rss")
-
-
-def look(channel):
-    polled = poll([channel], now=timezone.now())
-    channel.refresh_from_db()
-    return polled
-
-
-def stored():
-    return [
-        bytes(raw) for raw in Delivery.objects.order_by("id").values_list("kept__raw", flat=True)
-    ]
-
-
-def put(path, words, *, age=60):
-    """Put a file as if it had been written some seconds ago."""
-    path.write_bytes(words)
-    os.utime(path, (int(time.time() - age),) * 2)
+def serve(hot, running):
+    """Start servers for the folder."""
+    return lambda **words: running(Files(hot, **words))
 
 
 def test_a_whole_file_becomes_a_delivery_and_moves_to_done_when_it_is_stored(hot, serve):

@@ -8,17 +8,26 @@ ftplib's text, which is one byte a sign.
 import ftplib
 import re
 import ssl
-import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from socket import SHUT_RDWR, socket
+from socket import socket
 from types import TracebackType
 from typing import Self
 
 from .errors import Failed, Refused
 from .names import Lookup
-from .remote import PATIENCE, SECURE_FROM_THE_START, Denied, File, Place, line_to
+from .remote import (
+    DONE,
+    PATIENCE,
+    SECURE_FROM_THE_START,
+    Denied,
+    File,
+    Place,
+    line_to,
+    put_into_done,
+)
+from .talk import Talk
 
 #: Seconds for one thing asked of a server: a file, or the list of a folder.
 DEADLINE = 20.0
@@ -47,10 +56,14 @@ class _Talk(ftplib.FTP_TLS):
     secure = False
     _heard = 0
 
-    def begin(self, line: socket, host: str) -> None:
-        """Hear what the server says first."""
+    def take(self, line: socket, host: str) -> None:
+        """Talk over a line."""
         self.sock, self.host, self.af = line, host, line.family
-        self.file = line.makefile("r", encoding=self.encoding)
+
+    def begin(self) -> None:
+        """Hear what the server says first."""
+        assert self.sock is not None
+        self.file = self.sock.makefile("r", encoding=self.encoding)
         self.welcome = self.getresp()
 
     def putline(self, line: str) -> None:
@@ -65,6 +78,22 @@ class _Talk(ftplib.FTP_TLS):
         if self._heard > LONGEST_REPLY:
             raise ftplib.error_proto("a reply without end")  # noqa: S321 (an error, no talk)
         return line
+
+    def auth(self) -> str:
+        """Ask for TLS, and shake hands where the line can be cut."""
+        said = self.voidcmd("AUTH TLS")
+        self.secure_line()
+        assert self.sock is not None
+        self.file = self.sock.makefile("r", encoding=self.encoding)
+        return said
+
+    def secure_line(self) -> None:
+        """Speak TLS from here on."""
+        assert self.sock is not None
+        self.sock = secured = self.context.wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        secured.do_handshake()
 
     def makepasv(self) -> tuple[str, int]:
         """Name where data come from: a port of the machine talked to."""
@@ -99,7 +128,7 @@ class _Way:
     trust: ssl.SSLContext | None
 
 
-class Ftp:
+class Ftp(Talk):
     """A folder on a server that speaks FTP, open while its ``with`` lasts.
 
     Everything raises Failed and Refused, after which it is of no more use, and what asks for
@@ -116,11 +145,10 @@ class Ftp:
         trust: ssl.SSLContext | None = None,
         deadline: float = DEADLINE,
     ) -> None:
+        super().__init__(place.host, deadline)
         self._place = place
         self._way = _Way(allow, lookup, trust)
-        self._deadline = deadline
         self._talk: _Talk | None = None
-        self._late = self._cut = False
         #: The server has no MLSD.
         self._old = False
 
@@ -130,15 +158,12 @@ class Ftp:
         secure = place.scheme == "ftps"
         trust = (way.trust or ssl.create_default_context()) if secure else _untrusting()
         talk = self._talk = _Talk(context=trust, timeout=PATIENCE, encoding="latin-1")
-        talk.sock = line
+        talk.take(line, place.host)
         try:
             with self._asked():
                 if secure and place.port == SECURE_FROM_THE_START:
-                    talk.sock = line = trust.wrap_socket(
-                        line, server_hostname=place.host, do_handshake_on_connect=False
-                    )
-                    line.do_handshake()
-                talk.begin(line, place.host)
+                    talk.secure_line()
+                talk.begin()
                 self._enter(talk, secure=secure)
         except Denied as error:
             self._close()
@@ -159,20 +184,11 @@ class Ftp:
                 self._talk.putcmd("QUIT")
         self._close()
 
-    def cut(self) -> None:
-        """Hang up, from whatever thread; who waits for an answer gets none."""
-        self._cut = True
-        talk = self._talk
-        for line in (talk.data, talk.sock) if talk else ():
-            if line is not None:
-                with suppress(OSError):
-                    socket.shutdown(line, SHUT_RDWR)  # below TLS, which would say goodbye
-
     def files(self) -> list[File]:
         """List the plain files of the folder."""
         if not self._old:
             try:
-                lines = self._lines("MLSD")
+                lines = self._listed("MLSD")
             except Denied as error:
                 if not str(error).endswith(UNKNOWN):
                     raise Failed(str(error)) from error
@@ -180,7 +196,7 @@ class Ftp:
             else:
                 return [found for line in lines if (found := _told(line))]
         try:
-            lines = self._lines("LIST")
+            lines = self._listed("LIST")
         except Denied as error:
             raise Failed(str(error)) from error
         listed = [one for line in lines if (one := UNIX.fullmatch(line) or WINDOWS.fullmatch(line))]
@@ -208,10 +224,14 @@ class Ftp:
             return None
         return File(name, int(size), self._changed(name)) if size.isdecimal() else None
 
+    def put_away(self, file: File, stamp: str) -> None:
+        """Move a file to ``done/``."""
+        put_into_done(self, file, stamp)
+
     def make_done(self) -> None:
         """Make ``done/``, if it is not there."""
         with suppress(Denied):
-            self._say(b"MKD done")
+            self._say(b"MKD " + DONE)
 
     def move(self, here: bytes, there: bytes) -> None:
         """Give a file another name."""
@@ -247,7 +267,7 @@ class Ftp:
         except Denied:
             return ""
 
-    def _lines(self, command: str) -> list[bytes]:
+    def _listed(self, command: str) -> list[bytes]:
         raw = self._data(command.encode(), LONGEST_LIST)
         if len(raw) > LONGEST_LIST:
             raise Failed(f"the list of the folder has more than {LONGEST_LIST} bytes")
@@ -274,50 +294,28 @@ class Ftp:
     def _asked(self) -> Iterator[_Talk]:
         """Ask one thing within the deadline, and say in our words what went wrong."""
         assert self._talk is not None
-        if self._cut:
-            raise Failed("the talk is over")
-        clock = threading.Timer(self._deadline, self._be_late)
-        clock.daemon = True
-        clock.start()
-        try:
-            yield self._talk
-            if self._late:
-                raise Failed(self._lateness)
-        except (ftplib.error_perm, ftplib.error_temp) as error:
-            code = str(error)[:3]
-            raise (Failed if code in OVER else Denied)(f"the server answers {code}") from None
-        except ssl.SSLCertVerificationError as error:
-            why = error.verify_message or error.reason
-            raise Failed(f"the certificate of {self._place.host} is not good: {why}") from None
-        except TimeoutError:
-            raise Failed(self._lateness) from None
-        except (OSError, EOFError) as error:
-            why = self._lateness if self._late else "the server hung up"
-            raise Failed(why if self._late else _why(error) or why) from None
-        except (ftplib.Error, ValueError, AttributeError) as error:
-            if isinstance(error, AttributeError) and not self._cut:
-                raise
-            raise Failed(self._lateness if self._late else "the answer is not FTP") from None
-        finally:
-            clock.cancel()
+        with self._in_time():
+            try:
+                yield self._talk
+            except (ftplib.error_perm, ftplib.error_temp) as error:
+                code = str(error)[:3]
+                raise (Failed if code in OVER else Denied)(f"the server answers {code}") from None
+            except (ftplib.Error, ValueError, AttributeError) as error:
+                if isinstance(error, ssl.SSLError):  # some are values that are wrong, too
+                    raise
+                if isinstance(error, AttributeError) and not self._cut:
+                    raise
+                raise self._garbled("FTP") from None
 
-    @property
-    def _lateness(self) -> str:
-        return f"no whole answer within {self._deadline:g} s"
-
-    def _be_late(self) -> None:
-        self._late = True
-        self.cut()
+    def _lines(self) -> Iterable[socket]:
+        talk = self._talk
+        return [line for line in (talk.data, talk.sock) if line is not None] if talk else []
 
     def _close(self) -> None:
         if talk := self._talk:
             if talk.data is not None:
                 talk.data.close()
             talk.close()
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", "") or ""
 
 
 def _untrusting() -> ssl.SSLContext:

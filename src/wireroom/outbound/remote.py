@@ -8,6 +8,7 @@ import re
 import socket
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
 from yarl import URL
@@ -17,9 +18,17 @@ from .names import Lookup, Names, Permits
 from .targets import LONGEST, STRANGE, spelt
 
 #: Where the servers of each way listen, and the ports that may be asked without being listed.
-PORTS = {"ftp": 21, "ftps": 21, "sftp": 22}
-#: TLS from the first byte on; at any other port it is asked for in clear (RFC 4217).
+PORTS = {"ftp": 21, "ftps": 21, "sftp": 22, "imap": 143, "imaps": 993}
+#: What names a folder of mail, not of files.
+MAIL = ("imap", "imaps")
+#: FTP over TLS from the first byte on; at any other port it is asked for in clear (RFC 4217).
 SECURE_FROM_THE_START = 990
+#: Mail over TLS that is asked for in clear (RFC 9051); at any other port from the first byte on.
+SECURED_ON_THE_WAY = 143
+#: Ports that may be asked beside the first of each way.
+MORE_PORTS = {"ftps": SECURE_FROM_THE_START, "imaps": SECURED_ON_THE_WAY}
+#: Where files are put away, in the folder they came from.
+DONE = b"done"
 #: Seconds in which a line must be made, and in which something must come over it.
 PATIENCE = 10.0
 #: Names in a folder beyond which it is not looked at: it was never cleared, or never ends.
@@ -77,6 +86,38 @@ class File:
         return self.changed == other.changed or not self.changed or not other.changed
 
 
+class Movable(Protocol):
+    """A folder whose files are told apart by their names."""
+
+    def now(self, name: bytes) -> File | None:
+        """Say how a file is now; nothing when it is not there."""
+        ...
+
+    def make_done(self) -> None:
+        """Make ``done/``, if it is not there."""
+        ...
+
+    def move(self, here: bytes, there: bytes) -> None:
+        """Give a file another name."""
+        ...
+
+
+def put_into_done(folder: Movable, file: File, stamp: str) -> None:
+    """Move a file to ``done/``, if the name is still that file's.
+
+    Where the name is taken there, the stamp is put behind it. Raises Denied and Failed.
+    """
+    if not file.same(folder.now(file.name)):
+        return
+    folder.make_done()
+    there = DONE + b"/" + file.name
+    if folder.now(there) is not None:  # the same name with other content
+        there += b"." + stamp.encode()
+    folder.move(file.name, there)
+    if not file.same(folder.now(there)):  # another took the name in this very moment
+        folder.move(there, file.name)
+
+
 def reach(address: str) -> Place:
     """Read the address of a folder.
 
@@ -101,6 +142,8 @@ def reach(address: str) -> Place:
     fingerprint = ""
     if url.scheme == "sftp":
         user, _, fingerprint = user.partition(FINGERPRINT)
+    if url.scheme in MAIL and not _is_text(folder):
+        raise Refused("the name of the folder is not UTF-8")
     if any(BREAKS.search(words) for words in (folder, user.encode(), password.encode())):
         raise Refused("the address has characters that no address may have")
     return Place(
@@ -115,6 +158,19 @@ def reach(address: str) -> Place:
     )
 
 
+def _is_text(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_mail(address: str) -> bool:
+    """Say whether an address names a folder of mail."""
+    return address.partition(":")[0].lower() in MAIL
+
+
 def line_to(place: Place, *, allow: Collection[str], lookup: Lookup | None = None) -> socket.socket:
     """Make a line to one of a place's addresses, each checked before and after.
 
@@ -122,14 +178,14 @@ def line_to(place: Place, *, allow: Collection[str], lookup: Lookup | None = Non
     """
     permits = Permits(tuple(allow))
     addresses = [place.host] if place.literal else _looked_up(place, permits, lookup)
-    if place.port not in {*PORTS.values(), SECURE_FROM_THE_START} and not permits.lists(
-        place.listed_as
-    ):
+    listed = permits.lists(place.listed_as)
+    if not listed and place.port not in {PORTS[place.scheme], MORE_PORTS.get(place.scheme)}:
+        what = "mail" if place.scheme in MAIL else "files"
         raise Refused(
-            f"port {place.port} is not asked for files, unless WIREROOM_FETCH_ALLOW lists"
+            f"port {place.port} is not asked for {what}, unless WIREROOM_FETCH_ALLOW lists"
             f" {place.listed_as}"
         )
-    if place.literal and permits.lists(place.listed_as):
+    if place.literal and listed:
         permits.lead(place.host, place.port)
     why = ""
     for address in addresses:

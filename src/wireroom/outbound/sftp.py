@@ -19,7 +19,16 @@ import asyncssh
 
 from .errors import Failed, Refused
 from .names import Lookup
-from .remote import MOST_FILES, PATIENCE, Denied, File, Place, line_to
+from .remote import (
+    DONE,
+    MOST_FILES,
+    PATIENCE,
+    Denied,
+    File,
+    Place,
+    line_to,
+    put_into_done,
+)
 
 #: Seconds for one thing asked of a server: a file, or the list of a folder.
 DEADLINE = 20.0
@@ -122,10 +131,14 @@ class Sftp:
         except Denied:
             return None
 
+    def put_away(self, file: File, stamp: str) -> None:
+        """Move a file to ``done/``."""
+        put_into_done(self, file, stamp)
+
     def make_done(self) -> None:
         """Make ``done/``, if it is not there."""
         with suppress(Denied):
-            self._asked(self._sftp.mkdir(self._path(b"done")))
+            self._asked(self._sftp.mkdir(self._path(DONE)))
 
     def move(self, here: bytes, there: bytes) -> None:
         """Give a file another name."""

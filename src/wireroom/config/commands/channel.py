@@ -10,6 +10,8 @@ from .outcome import Outcome, Problem, group, leaf
 if TYPE_CHECKING:
     from wireroom.intake.models import Channel
 
+#: The format of what comes by mail.
+MAIL = "mail"
 #: What a channel or a sender may name.
 FORMATS = (
     "rss",
@@ -23,12 +25,11 @@ FORMATS = (
     "dpa",
     "iptc7901",
     "anpa",
-    "mail",
+    MAIL,
 )
 #: Seconds.
 DAY = 86_400
-SCHEMES = ("http", "https", "ftp", "ftps", "sftp", "file")
-COMING_SCHEMES = ("imaps",)
+SCHEMES = ("http", "https", "ftp", "ftps", "sftp", "imap", "imaps", "file")
 
 
 def add(commands: Any) -> None:
@@ -38,7 +39,7 @@ def add(commands: Any) -> None:
     made.add_argument(
         "url",
         metavar="URL",
-        help="http(s)://…, ftp(s)://…, sftp://…, file:///folder, or SITE/push/NAME",
+        help="http(s)://…, ftp(s)://…, sftp://…, imaps://…, file:///folder, or SITE/push/NAME",
     )
     made.add_argument("--provider", metavar="NAME", required=True, help="the agency")
     made.add_argument("--format", choices=FORMATS, default="", help="told from the bytes if absent")
@@ -76,18 +77,22 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
     from wireroom.outbound.errors import Refused  # noqa: PLC0415
 
     scheme, place, path = _parts(arguments.url)
-    if scheme in COMING_SCHEMES:
-        raise Problem(f"{scheme} channels come with every wire.")
     if scheme not in SCHEMES or (scheme == "file") == bool(place) or not (place or path):
         told = channels.shown(arguments.url)
         raise Problem(
-            f"{told} is no address of a channel: use http(s)://, ftp(s)://, sftp:// or file:///."
+            f"{told} is no address of a channel: use http(s)://, ftp(s)://, sftp://, imaps:// or"
+            " file:///."
         )
     if scheme in remote.PORTS:
         try:
             remote.reach(arguments.url)
         except Refused as error:
             raise Problem(f"{channels.shown(arguments.url)}: {error}.") from error
+    if scheme in remote.MAIL and arguments.format not in {"", MAIL}:
+        raise Problem(
+            "What comes by mail is mail: leave --format out, and the format of what is attached"
+            " is told from it."
+        )
     ours = push.stored(arguments.url) != arguments.url
     if push.is_below(arguments.url) and not ours:
         raise Problem(
@@ -99,7 +104,7 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
         channel = channels.add(
             arguments.url,
             provider=arguments.provider,
-            format=arguments.format,
+            format=MAIL if scheme in remote.MAIL else arguments.format,
             every=arguments.every,
             sector=arguments.sector,
             representative_pictures=arguments.representative_pictures,

@@ -19,13 +19,14 @@ from wireroom.intake import schedule
 from wireroom.intake.schedule import Claimed
 from wireroom.outbound.errors import Failed, Refused
 from wireroom.outbound.ftp import Ftp
-from wireroom.outbound.remote import PORTS, Place, reach
+from wireroom.outbound.remote import MAIL, PORTS, Place, reach
 
 from .pulled import known_of, write
 from .store import Polled
 from .visit import Known, Visited, visit
 
 if TYPE_CHECKING:
+    from wireroom.outbound.imap import Imap
     from wireroom.outbound.sftp import Sftp
 
 log = logging.getLogger("wireroom.intake")
@@ -54,7 +55,7 @@ class Pulls:
 
     _under_way: dict[int, _Visit] = field(default_factory=dict)
     _waiting: list[tuple[Claimed, Place | None]] = field(default_factory=list)
-    _sessions: "set[Ftp | Sftp]" = field(default_factory=set)
+    _sessions: "set[Ftp | Imap | Sftp]" = field(default_factory=set)
     _ending: Event = field(default_factory=Event)
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pulls")
@@ -147,8 +148,12 @@ class Pulls:
             self._sessions.discard(session)
 
 
-def _session(place: Place) -> "Ftp | Sftp":
+def _session(place: Place) -> "Ftp | Imap | Sftp":
     """Give what speaks with a server as its address says."""
+    if place.scheme in MAIL:
+        from wireroom.outbound.imap import Imap  # noqa: PLC0415 (few need it)
+
+        return Imap(place, allow=settings.FETCH_ALLOW)
     if place.scheme == "sftp":
         from wireroom.outbound.sftp import Sftp  # noqa: PLC0415 (slow to load, and few need it)
 

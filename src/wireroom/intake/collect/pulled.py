@@ -5,7 +5,7 @@ delivered twice and nothing is lost.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from wireroom.intake import schedule
 from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Channel, Pulled
+from wireroom.outbound.remote import is_mail
 
 from .folder import readable
 from .store import Polled
@@ -68,11 +69,7 @@ def _remember(channel: Channel, visited: Visited, now: datetime) -> list[Read]:
     The memory is read again, since two may have visited at the same time.
     """
     known = known_of(channel.pk)
-    news = [
-        one
-        for one in visited.read
-        if one.file.name not in known or known[one.file.name].sha256 != one.sha256
-    ]
+    news = _news(visited.read, known, mail=is_mail(channel.url))
     Pulled.objects.bulk_create(
         (
             Pulled(
@@ -91,9 +88,26 @@ def _remember(channel: Channel, visited: Visited, now: datetime) -> list[Read]:
     memory = Pulled.objects.filter(channel=channel)
     for names in _parts(visited.stay):
         memory.filter(name__in=names).update(stays=True)
-    if visited.there is not None:
+    if visited.there is not None and not visited.left:
         for names in _parts(known.keys() - visited.there):
             memory.filter(name__in=names, taken_at__lt=now - REMEMBERED).delete()
+    return news
+
+
+def _news(read: Iterable[Read], known: Mapping[bytes, Known], *, mail: bool) -> list[Read]:
+    """Say what was not stored before.
+
+    A file has its name; a message has its bytes, since mailboxes may number theirs anew.
+    """
+    news = []
+    held = {one.sha256 for one in known.values()} if mail else set()
+    for one in read:
+        before = known.get(one.file.name)
+        if one.sha256 in held or (before and before.sha256 == one.sha256):
+            continue
+        news.append(one)
+        if mail:
+            held.add(one.sha256)
     return news
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from wireroom.outbound.errors import Failed, Refused
 from wireroom.outbound.remote import BREAKS, MOST_FILES, Denied, File
 
-from .folder import DONE, HEAVIEST, HEAVY, MOST, UNFINISHED, readable
+from .folder import HEAVIEST, HEAVY, MOST, UNFINISHED, readable
 
 #: Seconds for which a whole file stays as it is.
 SETTLED = 1.5
@@ -36,12 +36,8 @@ class Session(Protocol):
         """Say how a file is now."""
         ...
 
-    def make_done(self) -> None:
-        """Make ``done/``, if it is not there."""
-        ...
-
-    def move(self, here: bytes, there: bytes) -> None:
-        """Give a file another name."""
+    def put_away(self, file: File, stamp: str) -> None:
+        """Move a file to ``done``; where another has its name there, the stamp tells them apart."""
         ...
 
 
@@ -79,6 +75,8 @@ class Visited:
     stay: list[bytes] = field(default_factory=list)
     #: Files still being written.
     growing: int = 0
+    #: Whole files that were not got to.
+    left: int = 0
     #: What could not be taken: names and reasons.
     bad: list[str] = field(default_factory=list)
     #: Why it was broken off.
@@ -125,6 +123,7 @@ def _visit(
         elif not held.stays and in_time():
             _put_away(visited, session, file, held)
     new = [file for file in new if _may_be_whole(visited, file)]
+    visited.left = len(new)
     if not new or not wait(SETTLED):
         return
     still = {file.name: file for file in _listed(session)}
@@ -162,24 +161,17 @@ def _may_be_whole(visited: Visited, file: File) -> bool:
     if file.name.startswith(b".") or file.name.lower().endswith(UNFINISHED):
         return False
     if file.size > HEAVIEST:
-        visited.bad.append(f"{readable(file.name)}: it has more than {HEAVIEST} bytes")
+        visited.bad.append(
+            f"{readable(file.name)}: it has more than {HEAVIEST} bytes; move it elsewhere"
+        )
         return False
     visited.growing += not file.size
     return bool(file.size)
 
 
 def _put_away(visited: Visited, session: Session, file: File, held: Known) -> None:
-    """Move a file to ``done/``, if the name is still that file's."""
     try:
-        if not file.same(session.now(file.name)):
-            return
-        session.make_done()
-        there = DONE + b"/" + file.name
-        if session.now(there) is not None:  # the same name with other content
-            there += b"." + held.sha256[:12].encode()
-        session.move(file.name, there)
-        if not file.same(session.now(there)):  # another took the name in this very moment
-            session.move(there, file.name)
+        session.put_away(file, held.sha256[:12])
     except Denied:
         visited.stay.append(file.name)
 
@@ -194,3 +186,4 @@ def _read(visited: Visited, session: Session, file: File) -> None:
         visited.growing += 1
     else:
         visited.read.append(Read(file, raw))
+        visited.left -= 1

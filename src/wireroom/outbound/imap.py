@@ -1,0 +1,324 @@
+"""IMAP (RFC 9051, and 3501 before it): messages of a folder, read whole, and moved away.
+
+imaplib talks; we make the line it talks over, and bound what it hears. A message is named by
+UIDVALIDITY and UID, which tell it from all others as long as the server keeps its numbers. It
+is read so that nothing about it changes, and nothing is ever deleted. OAuth is not spoken.
+"""
+
+import imaplib
+import ssl
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import pairwise
+from socket import socket
+from types import TracebackType
+from typing import Any, Self
+
+from .errors import Failed, Refused
+from .mailbox import ABOUT, between, message_in, named, number_in, quoted
+from .names import Lookup, Permits
+from .remote import MOST_FILES, SECURED_ON_THE_WAY, Denied, File, Place, line_to
+from .talk import Talk
+
+#: Seconds for one thing asked of a server: a message, or the list of a folder.
+DEADLINE = 20.0
+#: Bytes of a message.
+HEAVIEST = 20_000_000
+#: Bytes of a line, of a reply, and of the list of a folder.
+LONGEST_LINE, LONGEST_REPLY, LONGEST_LIST = 65_536, 262_144, 5_000_000
+
+
+class _Client(imaplib.IMAP4):
+    """imaplib's talk over a line of ours."""
+
+    #: Bytes that may still come in answer to what was asked.
+    room = LONGEST_REPLY
+
+    def __init__(self, line: socket, host: str) -> None:
+        self._line = line
+        super().__init__(host)
+
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
+        """Take the line."""
+        del port, timeout
+        self.host = host
+        self._take(self._line)
+
+    def secure(self, trust: ssl.SSLContext) -> None:
+        """Ask for TLS, and shake hands where the line can be cut.
+
+        What the server said in clear is forgotten. Raises imaplib's error where it will not.
+        """
+        offered = "STARTTLS" in self.capabilities
+        if not offered or self._simple_command("STARTTLS")[0] != "OK":
+            raise self.error("no TLS")
+        secured = trust.wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self._take(secured)
+        secured.do_handshake()
+        self.renew()
+
+    def renew(self) -> None:
+        """Ask what the server can do, which it may say otherwise after each step."""
+        self._get_capabilities()
+
+    def readline(self) -> bytes:
+        """Hear a line, of a reply that ends."""
+        line = self._said.readline(LONGEST_LINE + 1)
+        self._spend(len(line) if len(line) <= LONGEST_LINE else self.room + 1)
+        return line
+
+    def read(self, size: int) -> bytes:
+        """Hear so many bytes, if they are not too many."""
+        self._spend(size)
+        return self._said.read(size)
+
+    def _take(self, line: socket) -> None:
+        self.sock = line
+        self.file = self._said = line.makefile("rb")
+
+    def _spend(self, size: int) -> None:
+        self.room -= size
+        if self.room < 0:
+            raise Failed("more comes than was asked for")
+
+
+class Imap(Talk):
+    """A folder of a mailbox, open while its ``with`` lasts.
+
+    Everything raises Failed and Refused, after which it is of no more use, and what asks for
+    one message raises Denied, after which others may be asked for. What a server says is never
+    quoted: it may have the password in it.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        *,
+        allow: Collection[str] = (),
+        lookup: Lookup | None = None,
+        trust: ssl.SSLContext | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        super().__init__(place.host, deadline)
+        self._place = place
+        self._allow, self._lookup, self._trust = allow, lookup, trust
+        self._line: socket | None = None
+        self._client: _Client | None = None
+        #: The folder and the one below it for what is put away, as commands name them.
+        self._folder = self._done = ""
+        self._validity = b""
+        self._writes = False
+
+    def __enter__(self) -> Self:
+        place = self._place
+        if place.scheme == "imap" and not Permits(tuple(self._allow)).lists(place.listed_as):
+            raise Refused(
+                "imap:// tells the password to all on the way: write imaps://, or let"
+                f" WIREROOM_FETCH_ALLOW list {place.listed_as}"
+            )
+        self._line = line_to(place, allow=self._allow, lookup=self._lookup)
+        try:
+            with self._heard():
+                self._enter(place, self._line)
+            self._look(writes=False)
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._client and kind is None and not self._cut:
+            with suppress(OSError):
+                self._client.send(b"bye LOGOUT\r\n")
+        self._close()
+
+    def files(self) -> list[File]:
+        """List the messages of the folder, those marked as deleted left out."""
+        count = self._look(writes=False)
+        if count > MOST_FILES:
+            raise Failed(
+                f"the folder has more than {MOST_FILES} messages: move what is old to another"
+            )
+        if not count:
+            return []
+        try:
+            return self._told("1:*", LONGEST_LIST)
+        except Denied as error:
+            raise Failed(str(error)) from error
+
+    def read(self, file: File) -> bytes | None:
+        """Read a message, and leave it as it is; nothing when it is not there."""
+        uid = self._uid(file.name)
+        if not uid:
+            return None
+        part = f"(UID BODY.PEEK[]<0.{HEAVIEST + 1}>)"
+        told = self._asked("FETCH", uid, part, room=HEAVIEST + LONGEST_REPLY)
+        for said, after in pairwise(told):
+            if isinstance(said, tuple) and number_in(said[0] + after) == uid:
+                if len(said[1]) > HEAVIEST:
+                    raise Denied(f"it has more than {HEAVIEST} bytes; move it elsewhere")
+                return bytes(said[1])
+        return None
+
+    def now(self, name: bytes) -> File | None:
+        """Say how a message is now; nothing when it is not there."""
+        uid = self._uid(name)
+        try:
+            found = self._told(uid) if uid else []
+        except Denied:
+            return None
+        return next((file for file in found if file.name == name), None)
+
+    def put_away(self, file: File, stamp: str) -> None:
+        """Move a message to the folder ``done`` below its own (RFC 6851)."""
+        del stamp  # messages need no names of their own there
+        client = self._open
+        if not self._done or "MOVE" not in client.capabilities:
+            raise Denied("the server moves nothing")
+        if not self._writes:
+            self._look(writes=True)
+        uid = self._uid(file.name)
+        if not uid:
+            return
+        try:
+            self._asked("MOVE", uid, self._done)
+        except Denied:
+            with self._heard():
+                made, _ = client.create(self._done)
+            if made != "OK":
+                raise
+            self._asked("MOVE", uid, self._done)
+
+    def _enter(self, place: Place, line: socket) -> None:
+        """Hear the greeting, secure the line, and log in."""
+        if place.scheme == "imaps":
+            trust = self._trust or ssl.create_default_context()
+            if place.port != SECURED_ON_THE_WAY:
+                self._line = line = trust.wrap_socket(
+                    line, server_hostname=place.host, do_handshake_on_connect=False
+                )
+                line.do_handshake()
+        client = self._client = _Client(line, place.host)
+        if place.scheme == "imaps" and not isinstance(client.sock, ssl.SSLSocket):
+            try:
+                client.secure(trust)
+            except client.abort:
+                raise
+            except client.error:
+                raise Failed("the server offers no TLS, so it is told no password") from None
+        _log_in(client, place)
+        client.renew()
+        said, names = client.list('""', '""')
+        between_folders = between(names) if said == "OK" else ""
+        self._folder, self._done = named(place.folder.decode(), between_folders)
+
+    def _look(self, *, writes: bool) -> int:
+        """Go into the folder, and say how many messages are in it.
+
+        Raises Denied where it is asked for to write, and that may not be.
+        """
+        client = self._open
+        with self._heard():
+            try:
+                said, told = client.select(self._folder, readonly=not writes)
+            except client.readonly:
+                said = "NO"
+            _, validity = client.response("UIDVALIDITY")
+            if said == "OK":
+                count, self._validity, self._writes = (
+                    int(told[0] or b""),
+                    validity[0] or b"",
+                    writes,
+                )
+                if not self._validity.isdigit():
+                    raise self._garbled("IMAP")
+                return count
+        if not writes:
+            raise Failed(
+                "the mailbox has no folder of that name, or lets this user not see it: look how"
+                " the server spells it"
+            )
+        self._done = ""
+        self._look(writes=False)
+        raise Denied("the server moves nothing")
+
+    def _uid(self, name: bytes) -> str:
+        """Give the number of a message; empty when the server has given new ones meanwhile."""
+        validity, _, uid = name.partition(b" ")[0].partition(b".")
+        return uid.decode() if validity == self._validity else ""
+
+    def _told(self, messages: str, room: int = LONGEST_REPLY) -> list[File]:
+        """Ask about messages."""
+        said = self._asked("FETCH", messages, ABOUT, room=room)
+        found = (message_in(line, self._validity) for line in said if isinstance(line, bytes))
+        return [file for file in found if file]
+
+    def _asked(self, command: str, *words: str, room: int = LONGEST_REPLY) -> list[Any]:
+        """Ask something about messages by their numbers.
+
+        Raises Denied when the server says no.
+        """
+        with self._heard(room):
+            said, data = self._open.uid(command, *words)
+        if said != "OK":
+            raise Denied("the server says no")
+        return data
+
+    @property
+    def _open(self) -> _Client:
+        assert self._client is not None
+        return self._client
+
+    @contextmanager
+    def _heard(self, room: int = LONGEST_REPLY) -> Iterator[None]:
+        """Ask one thing within the deadline, and say in our words what went wrong."""
+        with self._in_time():
+            if self._client:
+                self._client.room = room
+            try:
+                yield
+            except imaplib.IMAP4.abort:
+                raise EOFError from None
+            except (imaplib.IMAP4.error, ValueError) as error:
+                if isinstance(error, ssl.SSLError):  # some are values that are wrong, too
+                    raise
+                raise self._garbled("IMAP") from None
+
+    def _lines(self) -> Iterable[socket]:
+        line = self._client.sock if self._client else self._line
+        return [line] if line else []
+
+    def _close(self) -> None:
+        for line in self._lines():
+            line.close()
+        if self._client:
+            self._client.file.close()
+
+
+def _log_in(client: _Client, place: Place) -> None:
+    """Say who enters, by what the server takes."""
+    plain = "AUTH=PLAIN" in client.capabilities
+    if not plain and "LOGINDISABLED" in client.capabilities:
+        raise Failed("the server takes no password over this line; write imaps://")
+    if not plain and not (place.user + place.password).isascii():
+        raise Failed("the server takes names and passwords of ASCII letters alone")
+    words = f"\0{place.user}\0{place.password}".encode()
+    try:
+        if plain:
+            client.authenticate("PLAIN", lambda _: words)
+        else:
+            client.login(quoted(place.user), place.password)
+    except client.abort:
+        raise
+    except client.error:
+        raise Failed(
+            "the server lets nobody in by that name and password; many have a password for"
+            " programs that a person must make"
+        ) from None
