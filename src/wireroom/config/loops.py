@@ -5,6 +5,7 @@ worker    deliveries | taken through the pipeline, kills first
           clock      | embargoes lifted, ends reached
           changes    | followed: pictures of killed stories are removed
           pictures   | copied, beside all that: a slow server holds no story up
+          pages      | earlier ones of lists, fetched there too
           hubs       | asked to tell of news, there too
 """
 
@@ -18,7 +19,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.db.models import Min
 from django.utils import timezone
 
-from wireroom.intake import pictures, pipeline, websub, work
+from wireroom.intake import pages, pictures, pipeline, websub, work
 from wireroom.intake.collect.collector import Collector
 from wireroom.intake.models import Channel
 from wireroom.wire import clock
@@ -101,9 +102,10 @@ def seconds_until_due(now: datetime) -> float:
 
 
 def copied() -> float:
-    """Copy pictures that wait, and ask hubs that are due."""
+    """Copy pictures that wait, fetch earlier pages of lists, and ask hubs that are due."""
     now = timezone.now()
-    return 0 if pictures.copy(now=now) + websub.ask(now=now) else IDLE
+    done = pictures.copy(now=now) + pages.fetch(now=now) + websub.ask(now=now)
+    return 0 if done else IDLE
 
 
 class Stories:

@@ -19,7 +19,7 @@ LEASE = timedelta(minutes=2)
 DELIVERY = columns(
     Delivery,
     *("channel_id", "provider_id", "format", "address", "charset"),
-    *("received_at", "urgent", "state", "tries", "items"),
+    *("received_at", "urgent", "state", "tries", "items", "partial", "counts_from"),
 )
 PROVIDER = columns(Provider, "slug")
 CHANNEL = columns(

@@ -1,5 +1,7 @@
 """How wires come in, and what came."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -143,6 +145,8 @@ class Delivery(models.Model):
     urgent = models.BooleanField(default=False)
     #: Of its channel's items it has some alone, those that are new: absence means nothing.
     partial = models.BooleanField(default=False)
+    #: Of an earlier page, a moment before its newest document came; null: when it was received.
+    counts_from = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(max_length=11, choices=DeliveryState, default=DeliveryState.WAITING)
     #: Why nothing of it could be read.
@@ -170,9 +174,46 @@ class Delivery(models.Model):
         return f"delivery {self.pk}"
 
     @property
+    def counted(self) -> datetime:
+        """When it counts as received beside others."""
+        return self.counts_from or self.received_at
+
+    @property
     def raw(self) -> bytes:
         """The bytes as they came."""
         return bytes(self.kept.raw)
+
+
+class Page(models.Model):
+    """An earlier page of a channel's document, fetched once behind the newest."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="pages")
+    #: In whose document the walk back began.
+    begun = models.ForeignKey(Delivery, models.CASCADE, related_name="pages", db_index=False)
+    #: What it became; null: nothing so far, or nothing new.
+    delivery = models.OneToOneField(Delivery, models.CASCADE, null=True, related_name="page")
+    address = models.TextField()
+    #: It will not change again (RFC 5005, section 4).
+    archive = models.BooleanField(default=False)
+    #: From 1, the one next to the newest document; and how many may follow.
+    place = models.PositiveSmallIntegerField()
+    left = models.PositiveSmallIntegerField()
+    #: When to fetch it; null: it was fetched, or given up.
+    next_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    #: Why it became nothing.
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["begun", "address"], name="page_once"),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], name="page_due", condition=Q(next_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class Kept(models.Model):

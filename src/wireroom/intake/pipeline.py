@@ -4,6 +4,7 @@
     | parse      into items; what cannot be read is quarantined with its reason
     | enrich     each item
     | receive    as versions of stories, each batch with its receipts in one transaction
+    | follow     a list to its earlier pages, when it lists nothing that is known
     | settle     the delivery: done, or quarantined
 
 Done twice, late, or by two workers at once, it comes to the same: an item that has its
@@ -28,6 +29,7 @@ from wireroom.wire import rows
 from wireroom.wire.batches import cut
 from wireroom.wire.receive import Outcome, receive_batch
 
+from . import pages
 from .claims import claim, waiting
 from .models import Channel, Delivery, DeliveryState, Receipt
 from .numbering import QUARANTINED, Numbered, among_receipts, is_begun, quarantined, sorted_out
@@ -67,7 +69,7 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
     except Unreadable as error:
         settle(delivery, now=now or timezone.now(), unreadable=str(error) or "it cannot be read")
         return
-    if delivery.channel:
+    if delivery.channel and not delivery.counts_from:
         heed(
             delivery.channel,
             document.hints,
@@ -82,6 +84,7 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
     richer = ((place, enrich(item, defaults=defaults)) for place, item in good)
     for batch in cut(richer, itemgetter(1)):
         rulings.update(receive(delivery, batch, now=now or timezone.now()))
+    pages.follow(delivery, document, now=now or timezone.now())
     settle(delivery, now=now or timezone.now(), items=len(good) + len(bad) + others)
     log.info(
         "received",
@@ -144,7 +147,7 @@ def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> li
         [item for _, item in left],
         provider=delivery.provider,
         now=now,
-        received=delivery.received_at,
+        received=delivery.counted,
     )
     rows.insert(
         Receipt,
@@ -186,7 +189,7 @@ def arrival_of(delivery: Delivery) -> Arrival:
     """Say what a reader may know of a delivery beside its bytes."""
     channel = delivery.channel
     return Arrival(
-        received=delivery.received_at,
+        received=delivery.counted,
         address=delivery.address,
         charset=delivery.charset,
         zone=ZoneInfo(channel.time_zone if channel else "UTC"),

@@ -2,6 +2,7 @@
 
 collect    what channels that are due have, into deliveries
 | take       deliveries through the pipeline
+| fetch      earlier pages of lists
 | copy       pictures
 | tick       embargoes and ends
 """
@@ -19,7 +20,7 @@ from wireroom.wire import clock
 from wireroom.wire.models import Provider
 from wireroom.wire.pictures import remove_orphans
 
-from . import pictures, pipeline, schedule
+from . import pages, pictures, pipeline, schedule
 from .collect import folder
 from .collect.collector import Collector
 from .collect.poll import Polled, poll
@@ -92,7 +93,7 @@ def put_in(
 def settle(*, timeout: float = 60.0, own: Collection[int] | None = None) -> int:
     """Work until nothing is waiting; return how much still is when the time is up (seconds).
 
-    With ``own``, only those deliveries and their pictures are waited for.
+    With ``own``, only those deliveries, their earlier pages and their pictures are waited for.
     """
     end = time.monotonic() + timeout
     while left := _waiting(own):
@@ -106,7 +107,12 @@ def settle(*, timeout: float = 60.0, own: Collection[int] | None = None) -> int:
 
 def work() -> int:
     """Do one round of what is waiting; say how much was done."""
-    return pipeline.run() + pictures.copy(now=timezone.now()) + clock.tick(timezone.now())
+    return (
+        pipeline.run()
+        + pages.fetch(now=timezone.now())
+        + pictures.copy(now=timezone.now())
+        + clock.tick(timezone.now())
+    )
 
 
 def told(delivery: Delivery) -> dict[str, Any]:
@@ -148,9 +154,11 @@ def _settled(channel: Channel) -> Polled:
 
 def _waiting(own: Collection[int] | None) -> int:
     deliveries = Delivery.objects.filter(state=DeliveryState.WAITING)
+    earlier = pages.waiting(timezone.now())
     copies = pictures.waiting(timezone.now())
     if own is not None:
-        deliveries = deliveries.filter(pk__in=own)
+        deliveries = deliveries.filter(Q(pk__in=own) | Q(page__begun__in=own))
+        earlier = earlier.filter(begun__in=own)
         stories = Receipt.objects.filter(delivery__in=own, story__isnull=False).values("story")
         copies = copies.filter(story__in=stories)
-    return deliveries.count() + copies.count()
+    return deliveries.count() + earlier.count() + copies.count()

@@ -157,7 +157,7 @@ def _moved(standing: Standing, told: Told, now: datetime) -> dict[str, Any]:
     if not _believed(seen, now):
         return {"confirmations": seen}
     return {
-        "url": _with_user(told.moved, standing.url),
+        "url": with_user(told.moved, standing.url),
         "confirmations": {},
         "last_status": f"moved to {told.moved}"[:200],
     }
@@ -196,7 +196,7 @@ def _believed(seen: Mapping[str, Any], now: datetime) -> bool:
     return seen["times"] >= CONFIRMATIONS and now - since >= timedelta(seconds=DAY)
 
 
-def _with_user(moved: str, before: str) -> str:
+def with_user(moved: str, before: str) -> str:
     """Keep user and password of an address when it moves within its host."""
     old, new = urlsplit(before), urlsplit(moved)
     user, at, place = old.netloc.rpartition("@")
