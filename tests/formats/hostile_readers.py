@@ -9,11 +9,17 @@ import time
 from wireroom.formats.document import Document
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item
+from wireroom.formats.pictures.look import look
 
 
 def parse(raw, _format, arrival):
     """Do what the document says."""
     return globals()[raw.decode()](arrival)
+
+
+def sees(raw):
+    """Do the same where a picture is expected; look at what is one."""
+    return globals()[raw.decode()](None) if raw.isalpha() else look(raw)
 
 
 def reads(_arrival):

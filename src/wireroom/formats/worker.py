@@ -3,7 +3,7 @@
     a document in        by standard input, with how it came
     | limits               memory once, CPU and the clock for each document
     | read
-    | an answer out        a Document, or why there is none
+    | an answer out        what was read, or why nothing was
 
 It ends when its standard input does, and by its own clock when a document holds it up, so
 that it never outlives the process that started it by much.
@@ -17,16 +17,14 @@ import struct
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
-from .document import Arrival, Document
 from .errors import Unreadable
 
 #: Length of a message, before it.
 HEAD: Final = struct.Struct(">Q")
-#: A Document, or a sentence on why there is none.
-Answer = tuple[Literal["read"], Document] | tuple[Literal["unreadable", "memory"], str]
-Reader = Callable[[bytes, str, Arrival], Document]
+#: What was read, a Document as a rule, or a sentence on why nothing was.
+Answer = tuple[Literal["read"], Any] | tuple[Literal["unreadable", "memory"], str]
 
 
 def main(reader: str, memory: str, seconds: str) -> None:
@@ -35,23 +33,23 @@ def main(reader: str, memory: str, seconds: str) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a reader prints must not pass for an answer
     module, _, function = reader.partition(":")
-    read: Reader = getattr(import_module(module), function)
+    read: Callable[..., Any] = getattr(import_module(module), function)
     limit_memory(int(memory))
     send(answers, b"ready")
     while (request := receive(requests)) is not None:
-        raw, named, arrival = pickle.loads(request)  # noqa: S301 (our own process wrote it)
+        given = pickle.loads(request)  # noqa: S301 (our own process wrote it)
         begin(float(seconds))
-        answer = answer_to(read, raw, named, arrival)
+        answer = answer_to(read, *given)
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(answers, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
         if answer[0] == "memory":
             return
 
 
-def answer_to(read: Reader, raw: bytes, named: str, arrival: Arrival) -> Answer:
+def answer_to(read: Callable[..., Any], *given: object) -> Answer:
     """Read one document and say what came of it."""
     try:
-        return "read", read(raw, named, arrival)
+        return "read", read(*given)
     except Unreadable as error:
         return "unreadable", str(error)
     except MemoryError:

@@ -1,7 +1,7 @@
 """Reading what came, in a worker process with limits that can be killed.
 
-One sandbox serves this process and its threads for as long as it lives; a process that was
-forked makes its own.
+One sandbox for documents and one for pictures serve this process and its threads for as long
+as it lives; a process that was forked makes its own.
 """
 
 import atexit
@@ -10,9 +10,14 @@ from functools import lru_cache
 
 from wireroom.formats.document import Arrival, Document
 from wireroom.formats.errors import Unreadable
+from wireroom.formats.pictures.seen import Seen
 from wireroom.formats.sandbox import Sandbox
 
+#: Of address space, for a picture: forty million pixels of four bytes, more than once.
+MEGABYTES = 1_024
+
 _own: dict[int, Sandbox] = {}
+_pictures: dict[int, Sandbox] = {}
 
 
 def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 (the word of the trade)
@@ -21,6 +26,16 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
     Raises Unreadable when nothing of it can be read within the limits.
     """
     return _own.setdefault(os.getpid(), Sandbox()).parse(raw, format, arrival)
+
+
+def look(raw: bytes) -> Seen:
+    """Tell what a picture is, and take out where it was taken.
+
+    Raises Unreadable when it is none that we keep, or would take its worker beyond the limits.
+    """
+    box = Sandbox(reader="wireroom.formats.pictures.look:look", megabytes=MEGABYTES)
+    seen: Seen = _pictures.setdefault(os.getpid(), box).read(raw)
+    return seen
 
 
 @lru_cache(maxsize=1)  # several items of one document, asked for one by one
@@ -36,6 +51,7 @@ def sources(raw: bytes, format: str, arrival: Arrival) -> tuple[bytes, ...]:  # 
 
 @atexit.register
 def close() -> None:
-    """End the worker process; the next document starts another."""
-    if sandbox := _own.pop(os.getpid(), None):
-        sandbox.__exit__(None, None, None)
+    """End the worker processes; the next document or picture starts another."""
+    for sandboxes in (_own, _pictures):
+        if sandbox := sandboxes.pop(os.getpid(), None):
+            sandbox.__exit__(None, None, None)
