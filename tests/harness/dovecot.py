@@ -11,7 +11,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from harness.absent import program
+from harness.absent import absent, program
 from harness.site import free_port, until
 from outbound.certificates import Authority
 
@@ -77,6 +77,11 @@ class Dovecot:
         self._dovecot = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin")
         if not self._dovecot:
             program("dovecot")  # which says what is absent
+        told = subprocess.run(
+            [self._dovecot, "--version"], capture_output=True, text=True, check=True
+        )
+        if not told.stdout.startswith("2.3."):  # others have settings of another form
+            absent("Dovecot 2.3")
         # Its sockets have names that must be short, and pytest's folders are closed to nobody.
         self.home = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.clear, self.secure = free_port(), free_port()
@@ -87,7 +92,8 @@ class Dovecot:
         authority.sign("here", "IP:127.0.0.1")
         self.authority = self.home / "ca" / "authority.pem"
         pem = [(self.home / "ca" / f"here.{end}").read_text() for end in ("key", "pem")]
-        (self.home / "both.pem").write_text("".join(pem))
+        self.certificate = self.home / "both.pem"
+        self.certificate.write_text("".join(pem))
         root = os.geteuid() == 0
         who = pwd.getpwnam(NOBODY) if root else pwd.getpwuid(os.geteuid())
         (self.home / "users").mkdir()

@@ -1,10 +1,35 @@
 """Servers of agencies on this machine, and the patience that tests have with them."""
 
 from contextlib import ExitStack
+from itertools import count
 
 import pytest
 
+from harness.dovecot import Dovecot
 from wireroom.intake.collect import visit
+
+USERS = (f"wire{number}" for number in count())
+
+
+@pytest.fixture(scope="session")
+def dovecot():
+    """A mail server, once for all who ask for it."""
+    with Dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def mail_server(dovecot, settings, monkeypatch):
+    """The mail server, reached and believed."""
+    settings.FETCH_ALLOW = (*settings.FETCH_ALLOW, dovecot.place)
+    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.authority))
+    return dovecot
+
+
+@pytest.fixture
+def user():
+    """A user of the mail server, whose mailbox is empty."""
+    return next(USERS)
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 import logging
 import ssl
 from email.message import EmailMessage
-from itertools import count
 
 import pytest
 from django.utils import timezone
 
-from harness.dovecot import Dovecot
 from harness.pulls import look, stored
 from wireroom.intake import channels
 from wireroom.intake.collect import pulled, visit
@@ -19,7 +17,6 @@ from wireroom.outbound.imap import Imap
 from wireroom.outbound.remote import reach
 
 SEEN = rb"\Seen"
-USERS = (f"wire{number}" for number in count())
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("soon")]
 
@@ -35,25 +32,9 @@ def letter(words="Ferries return to Lower Wick."):
     return made.as_bytes().replace(b"\n", b"\r\n")
 
 
-@pytest.fixture(scope="module")
-def dovecot():
-    """The server, once for all who ask for it."""
-    with Dovecot() as server:
-        yield server
-
-
 @pytest.fixture
-def server(dovecot, settings, monkeypatch):
-    """The server, reached and believed."""
-    settings.FETCH_ALLOW = (dovecot.place,)
-    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.authority))
-    return dovecot
-
-
-@pytest.fixture
-def user():
-    """A user of the server, whose mailbox is empty."""
-    return next(USERS)
+def server(mail_server):
+    return mail_server
 
 
 def connected(server, user, folder="", **words):
