@@ -4,7 +4,8 @@ Names are held without regard to capitals: ``pubstatus`` is ``pubStatus``. A pro
 is null or empty counts as absent.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from wireroom.formats.values.dates import Read, moment
 
 #: How much of a doubtful value a note quotes.
 QUOTED: Final = 60
+#: What ends the scheme of a coded word.
+_SCHEME: Final = re.compile(r"[:/#]")
 #: A year that only says "never".
 NEVER: Final = "9999"
 
@@ -24,13 +27,14 @@ class Fields:
     def __init__(self, item: dict[str, Any], *, zone: tzinfo, notes: list[str]) -> None:
         self.zone = zone
         self.notes = notes
-        self._held: dict[str, list[Any]] = {}
-        for name, value in item.items():
-            if value is not None:
-                self._held.setdefault(name.lower(), []).append(value)
+        self._held = dict(zip(map(str.lower, item), item.values(), strict=True))
+        #: What stands under a name beside the first that does.
+        self._beside: dict[str, list[Any]] = {}
+        if len(self._held) < len(item):
+            self._held, self._beside = _parted(item)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._held
+        return self._held.get(name) is not None
 
     def inner(self, item: dict[str, Any]) -> "Fields":
         """Look into an object inside this one; its notes go with ours."""
@@ -38,20 +42,39 @@ class Fields:
 
     def all(self, *names: str) -> list[Any]:
         """Give every value that stands under these names and is not null."""
-        held = self._held
-        if len(names) == 1:
-            return held.get(names[0]) or []
-        return [value for name in names if name in held for value in held[name]]
+        held, beside = self._held, self._beside
+        return [
+            value
+            for name in names
+            if name in held
+            for value in ((held[name], *beside.get(name, ())) if beside else (held[name],))
+            if value is not None
+        ]
 
     def first(self, *names: str) -> Any:
         """Give the first value that is not empty, or None."""
-        for one in self.all(*names):
-            if one not in ("", [], {}):
+        for name in names:
+            if one := self._held.get(name):
                 return one
-        return None
+            if one is not None:
+                break
+        else:
+            return None
+        return next((one for one in self.all(*names) if one not in ("", [], {})), None)
 
     def text(self, *names: str) -> str:
         """Give a text as it stands, trimmed; empty when there is none."""
+        for name in names:
+            value = self._held.get(name)
+            if isinstance(value, str) and (said := value.strip()):
+                kept = seen(said)
+                return kept if kept is said else kept.strip()
+            if value is not None:
+                return self._text(names)
+        return ""
+
+    def _text(self, names: tuple[str, ...]) -> str:
+        """Give a text where what stands first is none."""
         for value in self.all(*names):
             if isinstance(value, str):
                 if said := value.strip():
@@ -66,11 +89,19 @@ class Fields:
 
     def line(self, *names: str) -> str:
         """Give a text as plain words on one line."""
-        said = self.text(*names)
-        return plain(said) if said else ""
+        for name in names:
+            value = self._held.get(name)
+            if isinstance(value, str) and _is_plain(value) and (said := " ".join(value.split())):
+                return said
+            if value is not None:
+                return plain(self._text(names))
+        return ""
 
-    def objects(self, *names: str) -> Iterator["Fields"]:
-        """Yield the objects of a list; a text in it counts as a name."""
+    def objects(self, *names: str) -> Iterable["Fields"]:
+        """Give the objects of a list, one by one; a text in it counts as a name."""
+        return () if self._held.keys().isdisjoint(names) else self._objects(names)
+
+    def _objects(self, names: tuple[str, ...]) -> Iterator["Fields"]:
         for value in self.all(*names):
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
@@ -81,8 +112,11 @@ class Fields:
                 else:
                     self.odd(names[0], one)
 
-    def named(self, *names: str) -> Iterator[tuple[str, "Fields"]]:
-        """Yield objects with their names, whether they stand in a list or in an object."""
+    def named(self, *names: str) -> Iterable[tuple[str, "Fields"]]:
+        """Give objects with their names, whether they stand in a list or in an object."""
+        return () if self._held.keys().isdisjoint(names) else self._named(names)
+
+    def _named(self, names: tuple[str, ...]) -> Iterator[tuple[str, "Fields"]]:
         for value in self.all(*names):
             if isinstance(value, dict):
                 pairs = list(value.items())
@@ -139,9 +173,11 @@ class Fields:
     def extensions(self, stem: str) -> Iterator[tuple[str, str]]:
         """Yield the texts of 1.x under ``stem_…``, with what stands for the dots."""
         prefix = f"{stem}_"
-        for name, values in self._held.items():
+        if prefix not in " ".join(self._held):
+            return
+        for name in self._held:
             if name.startswith(prefix):
-                for value in values:
+                for value in self.all(name):
                     if isinstance(value, str) and value.strip():
                         yield name.removeprefix(prefix), seen(value)
 
@@ -153,6 +189,29 @@ class Fields:
     def _name(one: Any) -> str:
         name = one.get("name") if isinstance(one, dict) else None
         return name if isinstance(name, str) else ""
+
+
+def _parted(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Part what stands first under each name, without regard to capitals, from what follows."""
+    held: dict[str, Any] = {}
+    beside: dict[str, list[Any]] = {}
+    for name, value in ((name.lower(), value) for name, value in item.items()):
+        if value is not None and name in held:
+            beside.setdefault(name, []).append(value)
+        elif value is not None:
+            held[name] = value
+    return held, beside
+
+
+def _is_plain(value: str) -> bool:
+    """Say whether a text has no tag, no reference and nothing that shows nothing."""
+    return "<" not in value and "&" not in value and value.isprintable()
+
+
+def word(said: str) -> str:
+    """Give a coded word in small letters, without its scheme; most have none."""
+    small = said.lower()
+    return small if small.isalpha() else _SCHEME.split(small)[-1]
 
 
 def quoted(value: Any) -> str:

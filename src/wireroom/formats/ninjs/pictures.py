@@ -36,7 +36,8 @@ def associated(fields: Fields, base: str) -> tuple[tuple[Picture, ...], tuple[Li
 
 def picture(fields: Fields, base: str, *, role: str = "") -> Picture | None:
     """Make a picture of an item that is one; None when it has no image."""
-    best = max(renditions(fields, base), key=_rank, default=None)
+    shown = renditions(fields, base) if "renditions" in fields else ()
+    best = max(shown, key=_rank, default=None)
     named = fields.text("type").lower()
     if best is None or named not in _PICTURES | {""}:
         return None

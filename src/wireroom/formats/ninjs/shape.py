@@ -1,6 +1,7 @@
 """What a document has that no schema of ninjs knows, for the desk: advice, never a gate."""
 
 import re
+from itertools import repeat
 from typing import Any, Final
 
 from .fields import Fields, quoted
@@ -106,6 +107,24 @@ _COVERAGE_URGENCY: Final = range(1, 10)
 
 def doubts(item: dict[str, Any], fields: Fields) -> None:
     """Note names and kinds that are in no schema, and statements that contradict."""
+    kinds = map(KNOWN.get, map(str.lower, item), repeat(()))
+    if not all(map(isinstance, item.values(), kinds)):
+        _strange(item, fields)
+    form = fields.first("representationtype")
+    if form and str(form).lower() not in {"full", "partial", "complete", "incomplete"}:
+        fields.notes.append(f"representationtype is unknown: {quoted(form)}")
+    _planning(fields)
+    _advices(fields)
+    for one in fields.all("associations"):
+        for inner in (
+            one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        ):
+            if isinstance(inner, dict):
+                doubts(inner, fields.inner(inner))
+
+
+def _strange(item: dict[str, Any], fields: Fields) -> None:
+    """Note names and kinds that are in no schema."""
     strange = []
     for name, value in item.items():
         expected = KNOWN.get(name.lower())
@@ -118,17 +137,6 @@ def doubts(item: dict[str, Any], fields: Fields) -> None:
             fields.odd(name, value)
     if strange:
         fields.notes.append(f"not in ninjs: {', '.join(strange)[:200]}")
-    form = fields.first("representationtype")
-    if form and str(form).lower() not in {"full", "partial", "complete", "incomplete"}:
-        fields.notes.append(f"representationtype is unknown: {quoted(form)}")
-    _planning(fields)
-    _advices(fields)
-    for one in fields.all("associations"):
-        for inner in (
-            one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-        ):
-            if isinstance(inner, dict):
-                doubts(inner, fields.inner(inner))
 
 
 def _planning(fields: Fields) -> None:

@@ -18,7 +18,7 @@ from wireroom.formats.item import (
 )
 from wireroom.formats.values.dates import embargo
 
-from .fields import NEVER, Fields, quoted
+from .fields import NEVER, Fields, quoted, word
 
 #: The provider's words; the stricter of two that disagree wins.
 STATUSES: Final[dict[str, Pubstatus]] = {
@@ -76,8 +76,7 @@ NOTED: Final[tuple[tuple[re.Pattern[str], Signal], ...]] = (
 )
 #: A version: digits, that may be followed by a zero part.
 DIGITS: Final = re.compile(r"([vV]?)(\d{1,18})(?:\.0+)?")
-#: What ends the scheme of a coded word, and what is no letter of it.
-_SCHEME: Final = re.compile(r"[:/#]")
+#: What is no letter of a coded word.
 _OTHERS: Final = re.compile(r"[^a-z]")
 #: A time of the provider's that lies farther ahead of ours counts as ours.
 AHEAD: Final = timedelta(minutes=10)
@@ -109,6 +108,8 @@ def status(fields: Fields) -> tuple[Pubstatus, Moment]:
 
 def expiry(fields: Fields) -> Moment:
     """Give the moment after which the item is no longer of interest: the earliest stated."""
+    if "expires" not in fields:
+        return None
     found = [
         one
         for one, said in zip(fields.bounds("expires"), fields.all("expires"), strict=True)
@@ -157,7 +158,7 @@ def kind(fields: Fields) -> Kind:
 def signal(fields: Fields, ednote: str) -> Signal:
     """Say what a version is to the one before, where the document says so."""
     said = {SIGNALS[one] for one in _words(fields, "signal", "signals") if one in SIGNALS}
-    for pattern, meaning in NOTED:
+    for pattern, meaning in NOTED if ednote else ():
         if pattern.match(ednote):
             said.add(meaning)
             break
@@ -169,15 +170,15 @@ def _status(value: object, fields: Fields) -> tuple[Pubstatus, bool]:
     if not isinstance(value, str):
         fields.notes.append(f"pubstatus is no word, so the item is withheld: {quoted(value)}")
         return WITHHELD, False
-    word = _SCHEME.split(value.strip().rstrip("/").lower())[-1].strip()
-    if not word:
+    said = word(value.strip().rstrip("/")).strip()
+    if not said:
         return USABLE, False
-    if word not in STATUSES:
+    if said not in STATUSES:
         fields.notes.append(f"pubstatus is unknown, so the item is withheld: {quoted(value)}")
         return WITHHELD, False
-    if value != word or word == "cancelled":
-        fields.notes.append(f"pubstatus {quoted(value)} read as {STATUSES[word]}")
-    return STATUSES[word], word == "embargoed"
+    if value != said or said == "cancelled":
+        fields.notes.append(f"pubstatus {quoted(value)} read as {STATUSES[said]}")
+    return STATUSES[said], said == "embargoed"
 
 
 def _version(fields: Fields) -> int | None:
@@ -206,5 +207,5 @@ def _words(fields: Fields, *names: str) -> set[str]:
     for one in fields.objects(*names):
         for value in one.all("name", "code", "literal", "uri", "qcode"):
             if isinstance(value, str):
-                found.add(_OTHERS.sub("", _SCHEME.split(value.lower())[-1]))
+                found.add(_OTHERS.sub("", word(value)))
     return found

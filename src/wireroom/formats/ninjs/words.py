@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wireroom.formats.bodies.clean import clean_and_read
 from wireroom.formats.bodies.text import paragraphs, plain, seen, text_of
 from wireroom.formats.item import Signal
 from wireroom.formats.providers.quirks import NONE, Quirk
 
-from .fields import Fields
+from .fields import Fields, word
 
 #: A headline made of the text is at most so long.
 LONGEST: Final = 100
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|em|strong|b|i|table|img)\b[^>]*>")
-#: What ends the scheme of a role.
-_SCHEME: Final = re.compile(r"[:/#]")
 _SENTENCE: Final = re.compile(r"[.!?…。।](?=\s|$)|\n\n")
 _MIMES: Final = {"html": "text/html", "xhtml": "application/xhtml+xml", "text": "text/plain"}
 _MAIN: Final = frozenset({"", "main", "headline", "default"})
@@ -31,8 +28,7 @@ _BODIES: Final = ("html", "xhtml", "main", "text")
 NO_MARKS: Final = NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One of several texts of an item."""
 
     role: str
@@ -51,10 +47,15 @@ def headline(fields: Fields, quirk: Quirk) -> tuple[str, Signal]:
     """Give the headline without its mark, and what the mark says."""
     found = fields.line("headline") or _main(list(_texts(fields, "headline", "headlines")), _MAIN)
     found = found or fields.line("title")
+    return unmarked(found, quirk)
+
+
+def unmarked(headline: str, quirk: Quirk) -> tuple[str, Signal]:
+    """Give a headline without its provider's mark, and what that says."""
     for pattern, signal in quirk.marks:
-        if mark := pattern.match(found):
-            return found[mark.end() :].strip(), signal
-    return found, ""
+        if mark := pattern.match(headline):
+            return headline[mark.end() :].strip(), signal
+    return headline, ""
 
 
 def first_sentence(text: str, notes: list[str]) -> str:
@@ -89,9 +90,7 @@ def body(fields: Fields, base: str) -> tuple[str, str]:
     said = list(_texts(fields, "body", "bodies"))
     if not said:
         return "", ""
-    ranked = [one for role in _BODIES for one in said if one.role == role]
-    main = [one for one in said if one.role in _MAIN]
-    one = next(iter([*(one for one in main if one.html), *main, *ranked, *said]))
+    one = said[0] if len(said) == 1 else _foremost(said)
     if one.html:
         return clean_and_read(one.value, base=base)
     html = paragraphs(one.value)
@@ -121,10 +120,16 @@ def _texts(fields: Fields, old: str, new: str) -> Iterator[Said]:
         value = one.text("value", "name")
         if value:
             mime = one.text("contenttype").lower().partition(";")[0]
-            role = _SCHEME.split(one.text("role").lower())[-1]
-            yield Said(role, mime, value)
+            yield Said(word(one.text("role")), mime, value)
     for role, value in fields.extensions(old):
         yield Said(role, _MIMES.get(role.rpartition("_")[2], ""), value)
+
+
+def _foremost(said: list[Said]) -> Said:
+    """Choose the body: of a main role, markup before plain text."""
+    ranked = [one for role in _BODIES for one in said if one.role == role]
+    main = [one for one in said if one.role in _MAIN]
+    return next(iter([*(one for one in main if one.html), *main, *ranked, *said]))
 
 
 def _main(said: list[Said], roles: frozenset[str]) -> str:

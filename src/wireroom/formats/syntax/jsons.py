@@ -43,7 +43,7 @@ def loaded(text: str, notes: list[str] | None = None) -> Any:
         raise
     except RecursionError as error:
         raise Unreadable(f"its values nest deeper than {DEPTH}") from error
-    if _is_deep(value):
+    if text.count("{") + text.count("[") > DEPTH and _is_deep(value):
         raise Unreadable(f"its values nest deeper than {DEPTH}")
     if mended and notes is not None:
         notes.append("control characters dropped")

@@ -5,6 +5,7 @@ from typing import Final
 
 from wireroom.formats.item import USABLE, WITHHELD, Kind, Pubstatus
 from wireroom.formats.ninjs.about import NORMAL, URGENCIES
+from wireroom.formats.ninjs.fields import word
 from wireroom.formats.ninjs.status import FOR_EDITORS, STATUSES, STRICTNESS
 
 #: How much of a doubtful value a note quotes.
@@ -13,15 +14,15 @@ QUOTED: Final = 60
 
 def read_status(said: str, where: str, notes: list[str]) -> tuple[Pubstatus, bool]:
     """Read a status: what it is, and whether it speaks of an embargo; what is unknown withholds."""
-    word = re.split(r"[:/#]", said.strip().rstrip("/").lower())[-1].strip()
-    if not word:
+    found = word(said.strip().rstrip("/")).strip()
+    if not found:
         return USABLE, False
-    if word not in STATUSES:
+    if found not in STATUSES:
         notes.append(f"{where} is unknown, so the item is withheld: {said[:QUOTED]!r}")
         return WITHHELD, False
-    if said.strip().lower() != word or word == "cancelled":
-        notes.append(f"{where} {said[:QUOTED]!r} read as {STATUSES[word]}")
-    return STATUSES[word], word == "embargoed"
+    if said.strip().lower() != found or found == "cancelled":
+        notes.append(f"{where} {said[:QUOTED]!r} read as {STATUSES[found]}")
+    return STATUSES[found], found == "embargoed"
 
 
 def strictest(statuses: set[Pubstatus]) -> Pubstatus:
@@ -31,13 +32,13 @@ def strictest(statuses: set[Pubstatus]) -> Pubstatus:
 
 def word_of(said: str) -> str:
     """Bring a coded word to one form: small letters alone, without its scheme."""
-    return re.sub(r"[^a-z]", "", re.split(r"[:/#]", said.strip().rstrip("/").lower())[-1])
+    return re.sub(r"[^a-z]", "", word(said.strip().rstrip("/")))
 
 
 def for_editors(said: list[str]) -> Kind | None:
     """Say what words of a type make of an item: an advisory, a plan, a test; None: nothing."""
     words = (word_of(one) for one in said)
-    return next((FOR_EDITORS[word] for word in words if word in FOR_EDITORS), None)
+    return next((FOR_EDITORS[one] for one in words if one in FOR_EDITORS), None)
 
 
 def read_urgency(said: str, notes: list[str]) -> int:
