@@ -1,7 +1,7 @@
 """What an item is about, where, by whom, and under which terms."""
 
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 from wireroom.formats.item import Link, Place, Rights, Subject
@@ -10,18 +10,19 @@ from wireroom.formats.ninjs.fields import Fields
 from wireroom.formats.values.countries import alpha_2
 
 ABOUT: Final = ("subject", "person", "organisation", "organization", "event")
+#: As ninjs spells them.
+SPELLED: Final = {"organization": "organisation"}
 #: What a term is to the item when the agency says so itself; others only follow from it.
 DIRECT: Final = "direct"
 
 
 def subjects(fields: Fields) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     """Give subjects and keywords; terms that only follow from others widen the subjects."""
-    direct = {name: list(_terms(fields, name, direct=True)) for name in ABOUT}
-    wider = {name: list(_terms(fields, name, direct=False)) for name in ABOUT}
-    found, words = common.subjects(_of(fields, direct))
-    if not any(wider.values()):
+    direct, wider = _terms(fields, *ABOUT)
+    found, words = common.subjects(fields.inner(direct))
+    if not wider:
         return found, words
-    more = common.subjects(_of(fields, wider))[0]
+    more = common.subjects(fields.inner(wider))[0]
     known = {one.code for one in found}
     others = (replace(one, because=f"{one.because}, by way of another") for one in more)
     return (*found, *(one for one in others if one.code not in known)), words
@@ -29,10 +30,10 @@ def subjects(fields: Fields) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
 
 def places(fields: Fields) -> tuple[Place, ...]:
     """Give the places that the item is of, and where it was written."""
-    own = fields.inner({"place": [_coded(one) for one in _terms(fields, "place", direct=True)]})
-    written = [_written(one) for one in fields.objects("datelinelocation")]
-    where = fields.inner({"place": [one for one in written if one]})
-    return tuple(dict.fromkeys((*common.places(own), *common.places(where))))
+    own = [_coded(one) for one in _terms(fields, "place")[0].get("place", ())]
+    written = [said for one in fields.objects("datelinelocation") if (said := _written(one))]
+    found = [common.places(fields.inner({"place": each})) for each in (own, written) if each]
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def located(fields: Fields) -> str:
@@ -73,21 +74,17 @@ def links(fields: Fields) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _terms(fields: Fields, name: str, *, direct: bool) -> Iterator[Any]:
-    """Yield the terms that are the item's own, or those that only follow from them."""
-    for value in fields.all(name):
-        for one in value if isinstance(value, list) else [value]:
-            rels = one.get("rels") if isinstance(one, dict) else None
-            own = not isinstance(rels, list) or not rels or DIRECT in rels
-            if own is direct:
-                yield one
-
-
-def _of(fields: Fields, terms: dict[str, list[Any]]) -> Fields:
-    """Let the terms be looked up as ninjs calls them."""
-    named = dict(terms)
-    named["organisation"] = named["organisation"] + named.pop("organization")
-    return fields.inner(named)
+def _terms(fields: Fields, *names: str) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Give the terms that are the item's own, and those that only follow from them."""
+    direct: dict[str, list[Any]] = {}
+    wider: dict[str, list[Any]] = {}
+    for name in names:
+        for value in fields.all(name):
+            for one in value if isinstance(value, list) else [value]:
+                rels = one.get("rels") if isinstance(one, dict) else None
+                own = not isinstance(rels, list) or not rels or DIRECT in rels
+                (direct if own else wider).setdefault(SPELLED.get(name, name), []).append(one)
+    return direct, wider
 
 
 def _coded(one: Any) -> Any:

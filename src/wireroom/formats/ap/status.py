@@ -79,8 +79,14 @@ def expiry(fields: Fields) -> Moment:
 def words(fields: Fields, *names: str) -> set[str]:
     """Give the words of coded properties, in small letters and nothing but letters."""
     return {
-        "".join(filter(str.isalpha, value.rpartition("/")[2].lower()))
+        _letters(value)
         for one in fields.objects(*names)
         for value in one.all("name", "code")
         if isinstance(value, str)
     }
+
+
+def _letters(value: str) -> str:
+    """Give the letters of a coded word without its scheme; most have nothing else."""
+    small = value.lower()
+    return small if small.isalpha() else "".join(filter(str.isalpha, small.rpartition("/")[2]))

@@ -20,8 +20,7 @@ first_sentence = common.first_sentence
 
 def headline(fields: Fields, quirk: Quirk) -> tuple[str, Signal]:
     """Give the headline without its mark, and what the mark says."""
-    said = fields.inner({"headline": fields.line("headline", "title")})
-    return common.headline(said, quirk)
+    return common.unmarked(fields.line("headline", "title"), quirk)
 
 
 def standfirst(fields: Fields) -> str:
