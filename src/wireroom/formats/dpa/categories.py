@@ -22,7 +22,8 @@ class Categories:
         return [
             one
             for name in names
-            for one in sorted(self._held.get(name, ()), key=lambda one: one.number("rank") or 0)
+            if name in self._held
+            for one in sorted(self._held[name], key=lambda one: one.number("rank") or 0)
         ]
 
     def names(self, *names: str) -> list[str]:

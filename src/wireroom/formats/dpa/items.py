@@ -50,12 +50,13 @@ def item_of(value: Any, arrival: Arrival) -> Item:
     subjects, keywords = about.subjects(categories, agency)
     where = about.places(categories, agency)
     kicker = fields.line("kicker")
-    own = (
+    rights = about.rights(fields)
+    own = tuple(
         replace(
             one,
             version=order.version,
             pubstatus=pubstatus,
-            rights=replace(about.rights(fields), valid_from=embargo),
+            rights=replace(rights, valid_from=embargo),
         )
         if one.guid == raw_guid
         else one
@@ -84,12 +85,13 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         sent=fields.instant("updated"),
         subjects=subjects,
         countries=countries(where),
-        pictures=tuple(own),
+        pictures=own,
         links=(*about.links(fields), *files),
         keywords=tuple(dict.fromkeys((*keywords, kicker))) if kicker else keywords,
         places=where,
         located=about.located(categories),
-        rights=about.rights(fields),
+        rights=rights,
         aliases=about.aliases(fields, guid, raw_guid),
+        notes=tuple(dict.fromkeys(notes)),
     )
-    return bounded(replace(made, notes=tuple(dict.fromkeys(notes))))
+    return bounded(made)

@@ -63,12 +63,9 @@ def kind(fields: Fields, categories: Categories, agency: Agency) -> Kind:
     words = [*categories.codes("genre", "signal"), *categories.names("genre")]
     if told := for_editors([*words, *signals(fields, categories)]):
         return told
-    if not fields.text("article_html"):
-        types = [one.text("type").lower() for one in fields.objects("associations")]
-        for one in types:
-            if one in _KINDS:
-                return _KINDS[one]
-    return "story"
+    types = [one.text("type").lower() for one in fields.objects("associations")]
+    told = next((_KINDS[one] for one in types if one in _KINDS), "story")
+    return "story" if told == "story" or fields.text("article_html") else told
 
 
 def signal(fields: Fields, categories: Categories) -> Signal:
