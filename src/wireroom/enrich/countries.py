@@ -138,7 +138,9 @@ def weigh(item: Item) -> dict[str, Weight]:
 
 def _without_things(text: str, *named: list[Mention]) -> tuple[list[Mention], ...]:
     """Leave out birds and plates: names that the story writes small too, and no other way."""
-    small = {word for word in listed("small.txt") if re.search(rf"\b{word}s?\b", text)}
+    small = {
+        word for word in listed("small.txt") if word in text and re.search(rf"\b{word}s?\b", text)
+    }
     if not small:
         return named
     every = [one for group in named for one in group]

@@ -67,21 +67,22 @@ class Gazetteer:
 
     def _all(self, text: str) -> Iterator[Hit]:
         for last, names in self.automaton.iter(fold(text)):
+            end = last + 1
             for name in names:
-                hit = Hit(last + 1 - len(name.form), last + 1, name)
-                if self._fits(text, hit):
-                    yield hit
+                start = end - len(name.form)
+                if self._fits(text, start, end, name):
+                    yield Hit(start, end, name)
 
-    def _fits(self, text: str, hit: Hit) -> bool:
+    def _fits(self, text: str, start: int, end: int, name: Name) -> bool:
         """Hold a hit against the text as written: whole words, and capitals where they count."""
-        form, written = hit.name.form, text[hit.start : hit.end]
-        if form[0].isupper() and not written[0].isupper():
+        form = name.form
+        if form[0].isupper() and not text[start].isupper():
             return False
-        if form.isupper() and len(form) <= _LONG and written != form:
+        if len(form) <= _LONG and form.isupper() and text[start:end] != form:
             return False
         if self.language in _SPACELESS and not form.isascii():
             return True
-        return self._begins(text, hit.start) and self._ends(text, hit)
+        return self._begins(text, start) and self._ends(text, end, name)
 
     def _begins(self, text: str, start: int) -> bool:
         if start == 0 or not is_part_of_word(text[start - 1]):
@@ -93,12 +94,12 @@ class Gazetteer:
             back -= 1
         return back < 0 or not is_part_of_word(text[back])
 
-    def _ends(self, text: str, hit: Hit) -> bool:
-        if hit.end >= len(text) or not is_part_of_word(text[hit.end]):
+    def _ends(self, text: str, end: int, name: Name) -> bool:
+        if end >= len(text) or not is_part_of_word(text[end]):
             return True
-        form = hit.name.form
+        form = name.form
         grows = self.language in _GROWING and (len(form) >= _LONG or form > _DENSE)
-        return hit.name.stem or grows
+        return name.stem or grows
 
 
 #: Chinese written in the older signs.
