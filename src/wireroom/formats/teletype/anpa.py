@@ -19,7 +19,6 @@ _FIRST: Final = re.compile(r"\s*(?P<service>[A-Za-z])\s*(?P<number>\d{1,4})\b")
 _SECOND: Final = re.compile(r"\s*(?P<priority>[A-Za-z])\s+(?P<category>[A-Za-z])\b(?P<rest>.*)")
 #: What ends the line of keyword and version: reference, date, words.
 _REFERENCE: Final = re.compile(r"\s+(?:[A-Za-z]\d{4})?\s*(?:\d{1,2}-\d{1,2})?\s*(?:\d{1,5})?\s*$")
-_END: Final = re.compile(r"<[ \t]*(?:\n|$)")
 _MORE: Final = re.compile(r"^\(?more\)?$", re.IGNORECASE)
 #: The agency's sign in the last line: ``AP``, ``(END)``.
 _SIGN: Final = re.compile(r"^\(?[A-Z]{2,6}\)?$")
@@ -73,30 +72,43 @@ def parts(message: Message, arrival: Arrival) -> Parts:
     )
 
 
-def _header(header: str) -> tuple[re.Match[str], re.Match[str]]:
+def _header(header: list[str]) -> tuple[re.Match[str], re.Match[str]]:
     """Read both lines of a header; a selector of services may stand on the first."""
-    lines = [" ".join(line.split()) for line in header.split("\n") if line.strip()]
+    lines = [said for line in header if (said := " ".join(line.split()))]
     first = _FIRST.match(lines[0]) if lines else None
     second = next((found for line in lines[1:] if (found := _SECOND.match(line))), None)
     if not first or not second:
-        raise Unreadable(f"its header is none of ANPA 1312: {header[:60]!r}")
+        raise Unreadable(f"its header is none of ANPA 1312: {' '.join(lines)[:60]!r}")
     return first, second
 
 
-def _lines(text: str) -> tuple[list[str], list[str]]:
-    """Part the heads, which begin with ``^``, from the text; ``<`` ends a line."""
+def _lines(text: list[str]) -> tuple[list[str], list[str]]:
+    """Part the heads, which begin with ``^``, from the text; ``<`` ends a paragraph."""
     heads: list[str] = []
     lines: list[str] = []
-    for line in _END.sub("\n\n", text).split("\n\n"):
-        words = line.strip("\n")
-        if words.startswith("^"):
-            if lines:  # a head inside the text
-                lines += ["", words.lstrip("^"), ""]
-            else:
-                heads.append(words.lstrip("^"))
-        elif words.strip():
-            lines += ["", *words.split("\n")]
+    for some in _paragraphs(text):
+        if not some[0].startswith("^"):
+            lines += ["", *some]
+        elif lines:  # a head inside the text
+            lines += ["", some[0].lstrip("^"), *some[1:], ""]
+        else:
+            heads.append(" ".join(some).lstrip("^"))
     return heads, lines
+
+
+def _paragraphs(text: list[str]) -> Iterator[list[str]]:
+    """Yield lines up to one that ends in ``<``, or to a blank one."""
+    some: list[str] = []
+    for line in text:
+        words = line.rstrip(" \t")
+        ended = not words or words[-1] == "<"
+        if words := words.removesuffix("<"):
+            some.append(words)
+        if ended and some:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _slug(heads: list[str], name: str) -> tuple[str, list[str]]:

@@ -60,6 +60,15 @@ _POINTERS: Final = re.compile(
 _BYLINE: Final = re.compile(r"^(?:by|von|par|por|di)\s+\S", re.IGNORECASE)
 _RUSH: Final = re.compile(r"^\W*(?:flash|bulletin|urgent|eil(?:meldung)?|alert)\W*$", re.IGNORECASE)
 _GENRE: Final = re.compile(r"^\([^)]{1,40}\)$")
+#: How each line begins that one of these patterns knows.
+_KNOWN: Final = re.compile(
+    r"\(|\W*(?:corr|clarif|korr|beric|repeat|rpt|resen|wiederh|flash|bullet|urgent|eil|alert|ed"
+    r"|desk|note|att|redak|with|mit|ap|photo|picture|graphic|video|foto|bild)",
+    re.IGNORECASE,
+)
+#: ASCII in small letters, and what of it is no letter.
+_SMALL: Final = bytes(range(256)).lower()
+_NO_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 
 
 @dataclass(slots=True)
@@ -97,16 +106,16 @@ def sorted_heads(lines: Iterable[str]) -> Heads:
 
 def kind_of(words: str) -> Kind | None:
     """Say what an item is when all its line says is that it is for editors."""
+    if words.isascii():
+        return FOR_EDITORS.get(words.encode().translate(_SMALL, _NO_LETTERS).decode())
     return FOR_EDITORS.get("".join(filter(str.isalpha, words.lower())))
 
 
 def forbids(line: str, found: Heads) -> bool:
     """Note a line that forbids use, and say whether it is one."""
     looked = line[:LOOKED]
-    if looked.isascii():
-        small = looked.lower()
-        if not any(letters in small for letters in _FORBIDDING):
-            return False
+    if looked.isascii() and not any(map(looked.lower().__contains__, _FORBIDDING)):
+        return False
     if EMBARGO.search(looked):
         found.embargo = True
         found.notes.append(f"words of an embargo above the text: {line[:100]}")
@@ -130,6 +139,12 @@ def _is_known(line: str, found: Heads) -> bool:
     if kind := kind_of(line):
         found.kind = kind
         return True
+    return _KNOWN.match(line) is not None and _is_labelled(whole, found)
+
+
+def _is_labelled(whole: str, found: Heads) -> bool:
+    """Sort a line that begins with what it is."""
+    line = whole[:LOOKED]
     if CORRECTS.match(line):
         found.signal = "correction"
     elif REPEATS.match(line):

@@ -42,14 +42,13 @@ def parts(message: Message, arrival: Arrival) -> Parts:
 
     Raises Unreadable when its header is none.
     """
-    header, _, rest = message.header.lstrip("\n").partition("\n")
+    header, slug, *_ = [*filter(None, map(str.strip, message.header)), "", ""]
     header = " ".join(header.split())
     found = _HEADER.match(header)
     if not found:
         raise Unreadable(f"its header is none of IPTC 7901: {header[:60]!r}")
-    slug = next((line.strip() for line in rest.split("\n") if line.strip()), "")
     terms = [" ".join(one.split()) for one in slug.split("/")]
-    heads, lines = _heads(message.text.split("\n"))
+    heads, lines = _heads(message.text)
     story, contacts = under_border(lines, arrival.provider)
     return Parts(
         format=NAME,

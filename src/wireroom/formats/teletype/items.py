@@ -77,7 +77,8 @@ def document(raw: bytes, arrival: Arrival, name: str, read: Reader) -> Document:
             takes.setdefault(_first_take(made.guid), []).append(made)
         else:
             items.append(made)
-    items = _joined(items, takes)
+    if takes:
+        items = _joined(items, takes)
     if not items and len(rejected) < 2:  # noqa: PLR2004 (two make a list)
         raise Unreadable(rejected[0].reason if rejected else "it holds no message")
     return Document(format=name, items=tuple(items), rejected=tuple(rejected))
@@ -130,15 +131,15 @@ def item(parts: Parts, message: Message, arrival: Arrival) -> Item:
         dateline=words,
         located=place,
         byline=heads.byline,
-        ednote="\n\n".join(dict.fromkeys(one for one in (*heads.ednotes, parts.contacts) if one)),
+        ednote="\n\n".join(dict.fromkeys(filter(None, (*heads.ednotes, parts.contacts)))),
         slugline=parts.slugline,
         embargo=UNKNOWN if heads.embargo or forbids_in_slug.embargo else None,
         first_created=at or arrival.received,
         version_created=at or arrival.received,
-        keywords=tuple(dict.fromkeys(one for one in parts.keywords if one)),
+        keywords=tuple(dict.fromkeys(filter(None, parts.keywords))),
         aliases=_aliases(parts, day),
         for_desk=f"{NO_ID}; {FORBIDS}" if kills else NO_ID,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys(notes)) if notes else (),
     )
     return bounded(made)
 

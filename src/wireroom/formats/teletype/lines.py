@@ -2,22 +2,31 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from string import digits
 from typing import Final
 
+from wireroom.formats.bodies.bounds import BODY, FEW
 from wireroom.formats.bodies.clean import clean_and_read, clean_paragraphs
 from wireroom.formats.bodies.text import escaped
 
-#: Sentences and rules under which only editors are spoken to: everybody's, and by provider.
-#: Each with small letters that it has, which are sooner looked for.
+
+def _border(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE | re.MULTILINE)
+
+
+#: Sentences and rules under which only editors are spoken to: everybody's, and by provider;
+#: by small letters that they have, which are sooner looked for.
 BORDERS: Final = {
-    "": (
-        ("*", r"^[ \t]*(?:\*[ \t]*){3,}$"),
-        ("for publication", r"\bnot (?:intended )?for publication\b"),
-        ("ffentlichung", r"\bnicht zur Ver(?:ö|oe)ffentlichung\b"),
-        ("la publication", r"\bne sont pas destin\S{1,3} (?:à|a) la publication\b"),
-        ("para publica", r"\bno (?:es|son|est\Sn destinad\w{1,2}) para publicaci\Sn\b"),
-    ),
-    "dpa": (("notizblock", r"^[ \t]*#{0,2}[ \t]*(?:dpa-)?Notizblock\b"),),
+    "": {
+        "*": _border(r"^[ \t]*(?:\*[ \t]*){3,}$"),
+        "publica": _border(
+            r"\bnot (?:intended )?for publication\b",
+            r"\bne sont pas destin\S{1,3} (?:à|a) la publication\b",
+            r"\bno (?:es|son|est\Sn destinad\w{1,2}) para publicaci\Sn\b",
+        ),
+        "ffentlichung": _border(r"\bnicht zur Ver(?:ö|oe)ffentlichung\b"),
+    },
+    "dpa": {"notizblock": _border(r"^[ \t]*#{0,2}[ \t]*(?:dpa-)?Notizblock\b")},
 }
 #: What tells a contact: a telephone number, a mail's address.
 _TELEPHONE: Final = re.compile(r"\d[\d ()/.-]{7,20}\d")
@@ -29,22 +38,25 @@ _DATELINE: Final = re.compile(
     r"(?P<place>[^()\n]{2,80}?)\s*\((?P<agency>[^()\d\s]{2,12})\)\s*(?:--?|[–—_])\s"  # noqa: RUF001 (dashes as written)
 )
 TAIL: Final = 2
+#: So many paragraphs of so many characters are within the cleaner's bounds, all escaped too.
+_FEW, _SMALL = FEW // 2, BODY // 8
 
 
-def under_border(lines: Sequence[str], provider: str) -> tuple[list[str], str]:
+def under_border(lines: list[str], provider: str) -> tuple[list[str], str]:
     """Part the story's lines from those under a border, which are for editors."""
     text = "\n".join(lines)
     small = text.lower()
-    places = [
-        text.count("\n", 0, found.start())
-        for letters, border in (*BORDERS[""], *BORDERS.get(provider, ()))
-        if letters in small
-        and (found := re.search(border, text, re.IGNORECASE | re.MULTILINE)) is not None
+    starts = [
+        found.start()
+        for borders in (BORDERS[""], BORDERS.get(provider, {}))
+        for letters, border in borders.items()
+        if letters in small and (found := border.search(text))
     ]
-    if not places:
-        return list(lines), ""
-    below = (" ".join(one.split()) for one in lines[min(places) :])
-    return list(lines[: min(places)]), "\n".join(one for one in below if one.strip("* "))
+    if not starts:
+        return lines, ""
+    place = text.count("\n", 0, min(starts))
+    below = (" ".join(one.split()) for one in lines[place:])
+    return lines[:place], "\n".join(one for one in below if one.strip("* "))
 
 
 def blocks(lines: Iterable[str], *, tabular: bool = False) -> list[tuple[str, str]]:
@@ -52,36 +64,46 @@ def blocks(lines: Iterable[str], *, tabular: bool = False) -> list[tuple[str, st
     found: list[tuple[str, list[str]]] = []
     fresh = True
     for line in lines:
-        if not line.strip():
+        words = line.strip()
+        if not words:
             fresh = True
             continue
-        name = "pre" if tabular or _parted(line.strip()) else "p"
-        if fresh or not found or found[-1][0] != name or (name == "p" and _INDENT.match(line)):
+        single = "  " not in words and "\t" not in words
+        name = "pre" if tabular or (not single and _COLUMNS.search(words)) else "p"
+        if fresh or found[-1][0] != name or (name == "p" and _INDENT.match(line)):
             found.append((name, []))
-        found[-1][1].append(line.rstrip() if name == "pre" else line.strip())
+        if name == "pre":
+            words = line.rstrip()
+        elif not (single and (words.isascii() or words.isprintable())):
+            words = " ".join(words.split())
+        found[-1][1].append(words)
         fresh = False
     return [_block(name, some) for name, some in found]
 
 
-def _parted(line: str) -> bool:
-    """Say whether a line has columns."""
-    return ("   " in line or "\t" in line) and _COLUMNS.search(line) is not None
-
-
 def _block(name: str, lines: list[str]) -> tuple[str, str]:
-    if name == "pre" and len(lines) > 1:
+    if name == "p":
+        return name, " ".join(lines)
+    if len(lines) > 1:
         return name, "\n".join(lines)
-    words = " ".join(lines).strip()
-    if "  " not in words and words.isprintable():
-        return "p", words
-    return "p", " ".join(words.split())
+    return "p", " ".join(lines[0].split())
 
 
 def written(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Write blocks as a body, and give its text."""
-    if all(name == "p" for name, _ in parts):
-        return clean_paragraphs([words for _, words in parts])
-    return clean_and_read("".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts))
+    """Write blocks as a body, and give its text.
+
+    Paragraphs of ASCII are clean as they are written: they have no controls (``messages``), one
+    space between words (``blocks``), and nothing but ``<p>`` around what is escaped.
+    """
+    if any(name != "p" for name, _ in parts):
+        html = "".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts)
+        return clean_and_read(html)
+    words = [words for _, words in parts]
+    text = "\n\n".join(words)
+    if not text.isascii() or len(words) > _FEW or len(text) > _SMALL:
+        return clean_paragraphs(words)
+    plain = words if escaped(text) == text else map(escaped, words)
+    return (f"<p>{'</p><p>'.join(plain)}</p>" if words else ""), text
 
 
 def dateline(text: str) -> tuple[str, str]:
@@ -95,7 +117,10 @@ def dateline(text: str) -> tuple[str, str]:
 
 def seems_contact(parts: Sequence[tuple[str, str]]) -> bool:
     """Say whether one of a text's last paragraphs has what contacts have."""
-    return any(
-        _TELEPHONE.search(words) or ("@" in words and _MAIL.search(words))
-        for _, words in parts[-TAIL:]
-    )
+    for _, words in parts[-TAIL:]:
+        if "@" in words and _MAIL.search(words):
+            return True
+        numbers = not words.isascii() or any(map(words.__contains__, digits))
+        if numbers and _TELEPHONE.search(words):
+            return True
+    return False
