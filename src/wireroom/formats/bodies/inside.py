@@ -19,7 +19,7 @@ NO_DECLARATION: Final = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 #: Markup without attributes but those of links, as libxml2 writes it: nothing is to be changed.
 _PLAIN: Final = re.compile(
     r"(?:[^<]*+<(?:/?(?:p|h[1-6]|[biu]|em|strong|[uo]l|li|blockquote|table|thead|tbody|t[rhd]"
-    r"|div|su[bp])>|a href=\"[^\"]+\"(?: rel=\"[^\"]*\")?>|/a>|[bh]r/>))*+[^<]*+"
+    r"|div|su[bp])>|a href=\"[^\"]+\"(?: rel=\"[^\"]*\")?>|/a>|(?P<void>[bh]r)/>))*+[^<]*+"
 )
 ADDRESSES: Final = frozenset(("href", "src", "cite", "poster", "longdesc"))
 _SAYS_BASE: Final = etree.XPath("boolean(//@xml:base)")
@@ -28,10 +28,11 @@ _SAYS_BASE: Final = etree.XPath("boolean(//@xml:base)")
 class Bases:
     """What relative addresses of a document are held against."""
 
-    def __init__(self, root: etree._Element, address: str) -> None:
+    def __init__(self, root: etree._Element, address: str, text: bytes = b"xml:base") -> None:
+        """Look for bases; ``text`` are the document's characters where the caller has them."""
         self.address = address
         #: Few documents say xml:base; the others are spared the search for it.
-        self.stated = bool(_SAYS_BASE(root))
+        self.stated = b"xml:base" in text and bool(_SAYS_BASE(root))
 
     def at(self, element: etree._Element) -> str:
         """Give the base at an element: nested xml:base, else where the document came from."""
@@ -87,9 +88,10 @@ def plainly(element: etree._Element) -> str | None:
     end = said.rfind("</")
     begin = said.find(">", 0, end) + 1
     said = said[begin:end] if begin else ""
-    if ("&" in said and "&#" in said) or not _PLAIN.fullmatch(said):
+    found = None if "&" in said and "&#" in said else _PLAIN.fullmatch(said)
+    if found is None:
         return None
-    return said.replace("<br/>", "<br>").replace("<hr/>", "<hr>") if "r/>" in said else said
+    return said.replace("<br/>", "<br>").replace("<hr/>", "<hr>") if found["void"] else said
 
 
 def inner(element: etree._Element, bases: Bases) -> str:

@@ -1,6 +1,6 @@
 """A document of NewsML-G2: one item, or a news message with many, each by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -11,8 +11,8 @@ from wireroom.formats.bodies.inside import Bases
 from wireroom.formats.document import Arrival, Document, Hints, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Item, Picture
-from wireroom.formats.syntax.namespaces import local
-from wireroom.formats.syntax.xml import root
+from wireroom.formats.syntax.namespaces import local, names_beside
+from wireroom.formats.syntax.xml import Parsed, parsed
 from wireroom.formats.values.moments import read_time
 
 from .codes import schemes
@@ -34,23 +34,24 @@ CATALOG: Final = f"{{{NAMESPACE}}}catalog"
 class Message:
     """The items of one document, with what is said of all of them."""
 
-    def __init__(self, element: etree._Element, arrival: Arrival, doubts: list[str]) -> None:
+    def __init__(self, found: Parsed, arrival: Arrival) -> None:
+        element = found.root
         name = local(str(element.tag))
-        if name not in {*ITEMS, MESSAGE}:
+        if name != MESSAGE and name not in ITEMS:
             raise Unreadable(f"not NewsML-G2: its root is {name[:100]}")
         self.arrival = arrival
-        self.doubts = doubts
-        self.bases = Bases(element, arrival.address)
+        self.doubts = found.notes
+        self.bases = Bases(element, arrival.address, found.text)
         self.aliases: dict[str, str] = {}
         self.sent: datetime | None = None
         self.elements = [element]
         if name == MESSAGE:
-            header = _children(element, "header")
-            self.aliases = schemes(
-                element, [one for each in header for one in _children(each, "catalog")]
-            )
-            self.sent = self._sent(header)
-            sets = _children(element, "itemSet")
+            called = names_beside(str(element.tag))
+            parts = called.below([element])
+            header = called.below(parts.get("header", ()))
+            self.aliases = schemes(element, header.get("catalog", ()))
+            self.sent = self._sent(header.get("sent", ()))
+            sets = parts.get("itemSet", ())
             self.elements = [one for each in sets for one in each if isinstance(one.tag, str)]
 
     def sheets(self) -> list[Sheet]:
@@ -63,9 +64,9 @@ class Message:
             raise Unreadable(f"no item of NewsML-G2: {local(str(sheet.root.tag))[:100]}")
         return item_of(sheet, self.arrival, beside, self.sent)
 
-    def _sent(self, header: list[etree._Element]) -> datetime | None:
-        said = [one.text or "" for each in header for one in _children(each, "sent")]
-        return read_time(said[0], self.arrival.zone, "sent", self.doubts) if said else None
+    def _sent(self, said: Sequence[etree._Element]) -> datetime | None:
+        when = next((one.text or "" for one in said), "")
+        return read_time(when, self.arrival.zone, "sent", self.doubts)
 
 
 def read(raw: bytes, arrival: Arrival) -> Document:
@@ -77,10 +78,10 @@ def read(raw: bytes, arrival: Arrival) -> Document:
     Raises:
         Unreadable: It is no XML, no NewsML-G2, holds no item, or its one item cannot be read.
     """
-    element, notes = root(raw, address=arrival.address, charset=arrival.charset)
-    if element.tag == CATALOG:
+    parts = parsed(raw, address=arrival.address, charset=arrival.charset)
+    if parts.root.tag == CATALOG:
         return Document(format="newsml-g2", hints=Hints(notes=("a catalog holds no news",)))
-    message = Message(element, arrival, notes)
+    message = Message(parts, arrival)
     found, failed = _read(message)
     if not found and len(failed) == 1:
         raise Unreadable(next(iter(failed.values())))
@@ -102,17 +103,18 @@ def read(raw: bytes, arrival: Arrival) -> Document:
 def traced(raw: bytes, arrival: Arrival) -> Iterator[tuple[Item, bytes]]:
     """Yield each item that can be read, with its bytes; the only one has the document's."""
     with suppress(Unreadable):
-        element, notes = root(raw, address=arrival.address, charset=arrival.charset)
-        message = Message(element, arrival, notes)
+        parts = parsed(raw, address=arrival.address, charset=arrival.charset)
+        message = Message(parts, arrival)
         for place, item in sorted(_read(message)[0].items()):
             one = message.elements[place]
-            yield item, raw if one is element else _bytes(one)
+            yield item, raw if one is parts.root else _bytes(one)
 
 
 def _read(message: Message) -> tuple[dict[int, Item], dict[int, str]]:
     """Read all items, pictures first, since others point to them; by place in the message."""
     sheets = list(enumerate(message.sheets()))
-    pictures = {place for place, sheet in sheets if is_picture(sheet)}
+    alone = len(sheets) == 1  # beside it stands nothing that could point to it
+    pictures = set() if alone else {place for place, sheet in sheets if is_picture(sheet)}
     found: dict[int, Item] = {}
     failed: dict[int, str] = {}
     beside: dict[str, Picture] = {}
@@ -126,15 +128,6 @@ def _read(message: Message) -> tuple[dict[int, Item], dict[int, str]]:
         if place in pictures and item.pictures:
             beside[(sheet.root.get("guid") or "").strip()] = item.pictures[0]
     return found, dict(sorted(failed.items()))
-
-
-def _children(element: etree._Element, name: str) -> list[etree._Element]:
-    own = str(element.tag).rpartition("}")[0]
-    return [
-        one
-        for one in element
-        if isinstance(one.tag, str) and local(one.tag) == name and one.tag.rpartition("}")[0] == own
-    ]
 
 
 def _bytes(element: etree._Element) -> bytes:

@@ -6,7 +6,7 @@ depth is at most 256 (libxml2), a text or attribute at most 10 MB (libxml2).
 
 import re
 from html.entities import html5
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -31,8 +31,24 @@ class Malformed(Unreadable):
     """The document is not well-formed XML; a forgiving reader may still read it."""
 
 
+class Parsed(NamedTuple):
+    """A document that is well-formed."""
+
+    root: etree._Element
+    #: What was doubtful.
+    notes: list[str]
+    #: Its characters as they were parsed, in UTF-8: names that are not in them it does not have.
+    text: bytes
+
+
 def root(raw: bytes, *, address: str = "", charset: str = "") -> tuple[etree._Element, list[str]]:
-    """Read a document and give its root element, and what was doubtful.
+    """Give the root element of a document, and what was doubtful; raises as ``parsed`` does."""
+    found = parsed(raw, address=address, charset=charset)
+    return found.root, found.notes
+
+
+def parsed(raw: bytes, *, address: str = "", charset: str = "") -> Parsed:
+    """Read a document.
 
     Raises:
         Malformed: it is not well-formed.
@@ -52,13 +68,13 @@ def root(raw: bytes, *, address: str = "", charset: str = "") -> tuple[etree._El
         text = DOCTYPE.sub(b"", text, count=1)
         text = NAMED.sub(_numbered, text)
     try:
-        return _parsed(text, address), notes
+        return Parsed(_parsed(text, address), notes, text)
     except etree.XMLSyntaxError as error:
         mended = NAMED.sub(_numbered, text)
         if mended == text:
             raise _told(error) from error
     try:
-        return _parsed(mended, address), notes
+        return Parsed(_parsed(mended, address), notes, mended)
     except etree.XMLSyntaxError as error:
         raise _told(error) from error
 
