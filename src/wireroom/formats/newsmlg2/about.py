@@ -100,7 +100,9 @@ def located(sheet: Sheet) -> str:
 
 def byline(sheet: Sheet, agency: Agency) -> str:
     """Say who wrote it."""
-    by = sorted(sheet.about("by"), key=lambda one: not sheet.spoken(one))
+    by = sheet.about("by")
+    if len(by) > 1:
+        by = sorted(by, key=lambda one: not sheet.spoken(one))
     if said := sheet.said(by):
         return ", ".join(said)
     names = [name for one in sheet.about("creator") if (name := sheet.called(one))]
@@ -122,6 +124,8 @@ def creditline(sheet: Sheet) -> str:
 
 def rights(sheet: Sheet) -> Rights:
     """Give holder, notice and terms of what covers the content as a whole."""
+    if not sheet.top("rightsInfo"):
+        return Rights()
     whole = [
         one
         for one in sheet.top("rightsInfo")

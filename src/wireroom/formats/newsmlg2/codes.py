@@ -7,7 +7,7 @@ the IPTC's addresses.
 
 import csv
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -44,28 +44,34 @@ class Codes:
     def qcode(self, said: str) -> Concept:
         """Resolve a QCode; one with white space inside names nothing but itself."""
         said = said.strip()
-        alias, colon, code = said.partition(":")
-        if not colon or len(said.split()) != 1:
-            return Concept(said, "", said)
-        scheme = self.own.get(alias) or newscodes().get(alias, "")
-        return Concept(said, f"{scheme}{code}" if scheme else "", code)
+        alias, colon, _ = said.partition(":")
+        if colon and (scheme := self.own.get(alias)) and len(said.split()) == 1:
+            code = said[len(alias) + 1 :]
+            return Concept(said, f"{scheme}{code}", code)
+        return usual(said)
 
     def concepts(self, element: etree._Element, attribute: str = "") -> list[Concept]:
         """Give all concepts that an element names, or that an attribute of it names."""
         if (read := self._read.get((element, attribute))) is not None:
             return read
         found = self._read[element, attribute] = []
-        if said := (element.get(attribute or "qcode") or "").strip():
-            found.append(self.qcode(said))
-        if said := (element.get(f"{attribute}uri" if attribute else "uri") or "").strip():
-            found.append(Concept(said, said, said.rstrip("/#").replace("#", "/").split("/")[-1]))
-        if not attribute and (said := (element.get("literal") or "").strip()):
-            found.append(Concept(said, "", said))
+        said = element.get
+        if code := said(attribute or "qcode", "").strip():
+            found.append(self.qcode(code))
+        if uri := said(f"{attribute}uri", "").strip():
+            found.append(Concept(uri, uri, uri.rstrip("/#").replace("#", "/").split("/")[-1]))
+        if not attribute and (literal := said("literal", "").strip()):
+            found.append(Concept(literal, "", literal))
         return found
 
     def words(self, elements: Iterable[etree._Element], attribute: str = "") -> list[str]:
         """Give the codes that elements name, without their schemes."""
         return [one.code for element in elements for one in self.concepts(element, attribute)]
+
+    def word(self, element: etree._Element, attribute: str = "") -> str:
+        """Give the first of an element's codes, or nothing."""
+        found = self.concepts(element, attribute)
+        return found[0].code if found else ""
 
     def keys(self, element: etree._Element) -> list[str]:
         """Give all ways in which an element names its concept, to find it again elsewhere."""
@@ -97,6 +103,16 @@ def known(concept: Concept) -> str:
                 if digits and alias in {"medtop", "subj"}:
                     return f"{alias}:{code}"
     return ""
+
+
+@lru_cache(maxsize=4_096)
+def usual(said: str) -> Concept:
+    """Resolve a QCode by the usual aliases; one with white space inside names but itself."""
+    alias, colon, code = said.partition(":")
+    if not colon or len(said.split()) != 1:
+        return Concept(said, "", said)
+    scheme = newscodes().get(alias, "")
+    return Concept(said, f"{scheme}{code}" if scheme else "", code)
 
 
 @cache

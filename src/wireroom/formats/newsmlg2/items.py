@@ -49,7 +49,7 @@ def item_of(
     shown = pubstatus == USABLE
     headline, mark = words.headline(sheet, quirk, agency)
     summary = words.standfirst(sheet) if kind != "picture" else ""
-    dateline = next(iter(sheet.said(sheet.about("dateline"))), "")
+    dateline = sheet.first(sheet.about("dateline"))
     said = words.NOTHING
     if kind != "picture":
         said = words.body(sheet, arrival.address, repeated=(headline, summary), dateline=dateline)
@@ -93,12 +93,12 @@ def item_of(
         body=said.html if shown else "",
         text=said.text if shown else "",
         language=sheet.language,
-        urgency=read_urgency(next(iter(sheet.said(sheet.about("urgency"))), ""), notes),
+        urgency=read_urgency(sheet.first(sheet.about("urgency")), notes),
         dateline=dateline,
         byline=about.byline(sheet, agency),
         creditline=about.creditline(sheet),
         ednote=words.ednote(sheet),
-        slugline=next(iter(sheet.said(sheet.about("slugline"))), ""),
+        slugline=sheet.first(sheet.about("slugline")),
         embargo=embargo,
         expires=expires,
         first_created=order.first_created,

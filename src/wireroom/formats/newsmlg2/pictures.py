@@ -108,7 +108,7 @@ def _pointed(sheet: Sheet, one: etree._Element, href: str) -> Picture:
         or said.get("")
         or said.get("summary")
         or next(iter(titles), ""),
-        credit=next(iter(sheet.said(sheet.children(one, "creditline"))), ""),
+        credit=sheet.first(sheet.children(one, "creditline")),
         mime=(one.get("contenttype") or "").strip().lower(),
         width=_number(one.get("width")),
         height=_number(one.get("height")),

@@ -12,7 +12,7 @@ from lxml import etree
 
 from wireroom.formats.bodies.inside import Bases, inner
 from wireroom.formats.bodies.text import plain, seen, text_of
-from wireroom.formats.syntax.namespaces import LANG, local
+from wireroom.formats.syntax.namespaces import LANG, names_beside
 
 from .codes import Codes, schemes
 
@@ -35,37 +35,32 @@ class Sheet:
         self.root = root
         self.bases = bases
         self.notes = notes
-        #: What elements are called here, by tag.
-        self._names: dict[str, str] = {}
         tag = str(root.tag)
         self.own = tag.rpartition("}")[0].lstrip("{")
         if self.own.rstrip("/") != NAMESPACE.rstrip("/"):
             notes.append(f"read as NewsML-G2, whose namespace this is not: {self.own[:100]!r}")
-        self._top = self._sorted(root)
-        self.item = self._sorted(*self.top("itemMeta"))
-        self.content = self._sorted(*self.top("contentMeta"))
-        self.codes = Codes({**aliases, **schemes(root, self.top("catalog"))})
-        if not self.top("catalog") and not self.top("catalogRef") and not aliases:
+        self._names = called = names_beside(tag)
+        self._top = top = called.below([root])
+        self.item = called.below(top.get("itemMeta", ()))
+        self.content = called.below(top.get("contentMeta", ()))
+        catalogs = top.get("catalog", ())
+        self.codes = Codes({**aliases, **schemes(root, catalogs)})
+        if not catalogs and not aliases and "catalogRef" not in top:
             notes.append("it names no catalog: the usual aliases are meant")
         self._facts: dict[str, list[etree._Element]] = {}
         self._parts: dict[etree._Element, dict[str, list[etree._Element]]] = {}
-        for one in self.top("assert"):
+        for one in top.get("assert", ()):
             for key in self.codes.keys(one):
                 if len(facts := self._facts.setdefault(key, [])) < _FACTS:
                     facts.append(one)
         tags = [one.get("tag", "").strip() for one in self.content.get("language", ())]
-        self.language = next(iter([*filter(None, tags), (root.get(LANG) or "").strip()]))
+        self.language = next(filter(None, tags), "") or root.get(LANG, "").strip()
+        #: Without its country.
+        self._tongue = _tongue(self.language)
 
     def name(self, element: etree._Element) -> str:
         """Name an element; one of another vocabulary has no name."""
-        tag = element.tag
-        if not isinstance(tag, str):
-            return ""
-        found = self._names.get(tag)
-        if found is None:
-            own = tag.rpartition("}")[0].lstrip("{") == self.own
-            found = self._names[tag] = local(tag) if own else ""
-        return found
+        return self._names[element.tag]
 
     def top(self, name: str) -> list[etree._Element]:
         """Give the elements directly under the item."""
@@ -81,12 +76,13 @@ class Sheet:
 
     def children(self, element: etree._Element, *names: str) -> list[etree._Element]:
         """Give an element's children of some names."""
-        return [one for one in element if self.name(one) in names]
+        called = self._names
+        return [one for one in element if called[one.tag] in names]
 
     def of(self, fact: etree._Element, *names: str) -> list[etree._Element]:
         """Give the same of what is asserted of a concept, which is asked for often."""
         if fact not in self._parts:
-            self._parts[fact] = self._sorted(fact)
+            self._parts[fact] = self._names.below([fact])
         parts = self._parts[fact]
         return [one for name in names for one in parts.get(name, ())[:_SORT]]
 
@@ -101,7 +97,8 @@ class Sheet:
         """Give the words of an element on one line."""
         if len(element):
             return plain(inner(element, self.bases))
-        return plain(element.text or "")
+        said = element.text
+        return plain(said) if said else ""
 
     def lines(self, element: etree._Element) -> str:
         """Give the words of an element that may hold paragraphs or lines."""
@@ -117,16 +114,23 @@ class Sheet:
         found = [words for one in elements if (words := self.words(one))]
         return list(dict.fromkeys(found)) if len(found) > 1 else found
 
+    def first(self, elements: Iterable[etree._Element]) -> str:
+        """Give the words of the first element that has some."""
+        for one in elements:
+            if words := self.words(one):
+                return words
+        return ""
+
     def called(self, element: etree._Element) -> str:
         """Give a concept's name, in the item's language if it has one there."""
         names = [one for each in self.facts(element) for one in self.of(each, "name")]
-        own = [one for one in names if self.spoken(one)]
-        return next(iter(self.said([*own, *names])), "")
+        own = [one for one in names if self.spoken(one)] if len(names) > 1 else []
+        return self.first([*own, *names])
 
     def spoken(self, element: etree._Element) -> bool:
         """Say whether an element is in the item's language."""
-        language = (element.get(LANG) or "").strip().lower().partition("-")[0]
-        return bool(language) and language == self.language.lower().partition("-")[0]
+        said = element.get(LANG)
+        return said is not None and bool(said := _tongue(said)) and said == self._tongue
 
     def facts(self, element: etree._Element) -> list[etree._Element]:
         """Give an element, and what is asserted elsewhere of the concept that it names."""
@@ -156,10 +160,7 @@ class Sheet:
                 break
         return found
 
-    def _sorted(self, *parents: etree._Element) -> dict[str, list[etree._Element]]:
-        found: dict[str, list[etree._Element]] = {}
-        for parent in parents:
-            for one in parent:
-                if name := self.name(one):
-                    found.setdefault(name, []).append(one)
-        return found
+
+def _tongue(language: str) -> str:
+    """Give a language without its country."""
+    return language.strip().lower().partition("-")[0]

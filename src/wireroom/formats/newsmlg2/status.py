@@ -1,8 +1,11 @@
 """What decides a story's life: status, embargo, expiry, kind, signal, order (``itemMeta``)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from lxml import etree
 
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import UNKNOWN, Kind, Moment, Pubstatus, Signal
@@ -39,10 +42,11 @@ class Order:
 def status(sheet: Sheet, arrival: Arrival) -> tuple[Pubstatus, Moment]:
     """Give the status and the embargo; what cannot be read holds."""
     notes = sheet.notes
-    words = []
-    for one in sheet.meta("pubStatus"):
-        words += sheet.codes.words([one]) or [sheet.called(one)]
-    said = [read_status(word, "pubStatus", notes) for word in words]
+    said = [
+        read_status(word, "pubStatus", notes)
+        for one in sheet.meta("pubStatus")
+        for word in sheet.codes.words([one]) or [sheet.called(one)]
+    ]
     starts = [
         read_bound(sheet.words(one), arrival.zone, "embargoed", notes, read=embargo)
         for one in sheet.meta("embargoed")
@@ -69,13 +73,12 @@ def order(sheet: Sheet, arrival: Arrival) -> Order:
     """Give version and times; without a version it is the first."""
     notes, zone = sheet.notes, arrival.zone
 
-    def at(name: str) -> datetime | None:
-        of = sheet.meta if name.endswith("Created") and name != "contentCreated" else sheet.about
-        said = next(iter(sheet.said(of(name))), "")
-        return read_time(said, zone, name, notes)
+    def at(of: Callable[[str], list[etree._Element]], name: str) -> datetime | None:
+        said = sheet.first(of(name))
+        return read_time(said, zone, name, notes) if said else None
 
-    created = at("contentCreated")
-    made = at("versionCreated") or at("contentModified") or created
+    created = at(sheet.about, "contentCreated")
+    made = at(sheet.meta, "versionCreated") or at(sheet.about, "contentModified") or created
     if made is None:
         notes.append("no time of the version that can be read: time of receipt")
         made = arrival.received
@@ -83,7 +86,7 @@ def order(sheet: Sheet, arrival: Arrival) -> Order:
     return Order(
         version=counted(made, arrival.received, notes) if number is None else number,
         numbered=number is not None,
-        first_created=at("firstCreated") or created or made,
+        first_created=at(sheet.meta, "firstCreated") or created or made,
         version_created=made,
     )
 
@@ -95,15 +98,15 @@ def kind(sheet: Sheet, agency: Agency) -> Kind:
     if root in _ROOTS and root != "packageItem":
         notes.append(f"a {root} is no story")
         return _ROOTS[root]
-    coded = [*sheet.about("genre"), *sheet.meta("signal"), *sheet.meta("service")]
-    for one in (one for element in coded for one in codes.concepts(element)):
-        if own := agency.kinds.get(one.said):
-            notes.append(f"{one.said} says: {own}")
-            return own
-    named = [sheet.called(one) for one in sheet.about("genre")]
-    words = [*codes.words([*sheet.about("genre"), *sheet.meta("signal")]), *named]
+    genres, signals = sheet.about("genre"), sheet.meta("signal")
+    for element in (*genres, *signals, *sheet.meta("service")) if agency.kinds else ():
+        for one in codes.concepts(element):
+            if own := agency.kinds.get(one.said):
+                notes.append(f"{one.said} says: {own}")
+                return own
+    words = [*codes.words([*genres, *signals]), *map(sheet.called, genres)]
     words += sheet.said(sheet.meta("profile"))
-    if told := for_editors(words):
+    if words and (told := for_editors(words)):
         return told
     if root == "packageItem":
         return "package"
@@ -119,10 +122,13 @@ def kind(sheet: Sheet, agency: Agency) -> Kind:
 
 def signal(sheet: Sheet) -> Signal:
     """Say what a version is to the one before, where the document says so."""
-    said = {word_of(one) for one in sheet.codes.words(sheet.meta("signal"))}
-    contents = [one for each in sheet.top("contentSet") for one in each if sheet.name(one)]
-    deeper = [each for one in contents for each in sheet.children(one, "signal")]
-    said |= {word_of(one) for one in sheet.codes.words(deeper)} & _TOLD
+    said = set(map(word_of, sheet.codes.words(sheet.meta("signal"))))
+    for each in sheet.top("contentSet"):
+        for one in each:
+            if sheet.name(one) and (deeper := sheet.children(one, "signal")):
+                said |= _TOLD.intersection(map(word_of, sheet.codes.words(deeper)))
+    if not said:
+        return ""
     sheet.notes.extend(f"the agency signals {one}" for one in sorted(said & _TOLD))
     found = {SIGNALS[one] for one in said if one in SIGNALS}
     return next((one for one in RANK if one in found), "")

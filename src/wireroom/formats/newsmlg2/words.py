@@ -43,20 +43,20 @@ NOTHING: Final = Body("", "")
 def headline(sheet: Sheet, quirk: Quirk, agency: Agency) -> tuple[str, Signal]:
     """Give the headline without its mark, and what the mark says."""
     said = [
-        (not sheet.spoken(one), _rank(one), words)
-        for one in sheet.about("headline")
+        (rank, not sheet.spoken(one), place, words)
+        for place, one in enumerate(sheet.about("headline"))
         if _role(sheet, one) in _MAIN
-        and _rank(one) != agency.kicker
+        and (rank := _rank(one)) != agency.kicker
         and (words := sheet.words(one))
     ]
-    ranked = sorted(said, key=lambda one: (one[1], one[0]))
-    return marked(ranked[0][2] if ranked else "", quirk)
+    return marked(min(said)[-1] if said else "", quirk)
 
 
 def kicker(sheet: Sheet, agency: Agency) -> str:
     """Give the headline that only sorts the story, where the agency writes one."""
-    found = (one for one in sheet.about("headline") if _rank(one) == agency.kicker)
-    return next(iter(sheet.said(found)), "")
+    if agency.kicker is None:
+        return ""
+    return sheet.first(one for one in sheet.about("headline") if _rank(one) == agency.kicker)
 
 
 def marked(found: str, quirk: Quirk) -> tuple[str, Signal]:
@@ -70,7 +70,10 @@ def marked(found: str, quirk: Quirk) -> tuple[str, Signal]:
 def described(sheet: Sheet, *roles: str) -> str:
     """Give the description of one of these roles, the first named first."""
     said: dict[str, str] = {}
-    for one in sorted(sheet.about("description"), key=lambda one: not sheet.spoken(one)):
+    found = sheet.about("description")
+    if len(found) > 1:
+        found = sorted(found, key=lambda one: not sheet.spoken(one))
+    for one in found:
         if words := sheet.words(one):
             said.setdefault(_role(sheet, one), words)
     return next((said[role] for role in roles if role in said), "")
@@ -147,8 +150,7 @@ def _data(content: etree._Element) -> str:
 
 def _page(sheet: Sheet, root: etree._Element) -> str:
     """Write the text of a page of XHTML."""
-    bodies = [one for one in root if local(str(one.tag)) == "body"]
-    top = bodies[0] if bodies else root
+    top = next((one for one in root if local(str(one.tag)) == "body"), root)
     if local(str(top.tag)) != "body":
         return _whole(sheet, top)
     parts = [one for one in top if local(str(one.tag)) not in _APART]
@@ -165,8 +167,8 @@ def _whole(sheet: Sheet, element: etree._Element) -> str:
 
 
 def _role(sheet: Sheet, element: etree._Element) -> str:
-    words = sheet.codes.words([element], "role")
-    return word_of(words[0]) if words else ""
+    word = sheet.codes.word(element, "role")
+    return word_of(word) if word else ""
 
 
 def _rank(element: etree._Element) -> int:

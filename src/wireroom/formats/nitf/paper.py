@@ -43,8 +43,8 @@ class Paper:
         if self.own and not self.own.lower().startswith(NAMESPACES):
             notes.append(f"read as NITF, whose namespace this is not: {self.own[:100]}")
         self._names = names(self.own)
-        top = self._below([root])
-        inside = self._below(top.get("body", ()))
+        top = self._names.below([root])
+        inside = self._names.below(top.get("body", ()))
         #: Where the story stands.
         self.contents = inside.get("body.content") or top.get("body", [])
         self._head = self._index(top.get("head", ()))
@@ -105,15 +105,6 @@ class Paper:
                 yield one
             elif len(one):
                 yield from self._paragraphs(one)
-
-    def _below(self, parents: Iterable[etree._Element]) -> dict[str, list[etree._Element]]:
-        """Sort by name what stands directly in elements."""
-        found: dict[str, list[etree._Element]] = {}
-        for parent in parents:
-            for one in parent:
-                if name := self._names[one.tag]:
-                    found.setdefault(name, []).append(one)
-        return found
 
     def _index(self, regions: Iterable[etree._Element]) -> dict[str, list[etree._Element]]:
         """Sort all that stands in regions by name."""

@@ -5,9 +5,11 @@ it: older, without the last slash, in other letters, with white space around. El
 RSS itself, and those without a namespace, have none: ``title``, but ``media:title``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
+
+from lxml import etree
 
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 BASE: Final = f"{XML}base"
@@ -103,15 +105,22 @@ class Names(dict[object, str]):
             self[tag] = name
         return name
 
+    def below(self, parents: Iterable[etree._Element]) -> dict[str, list[etree._Element]]:
+        """Sort by name what stands directly in elements; what has no name is left out."""
+        found: dict[str, list[etree._Element]] = {}
+        for parent in parents:
+            for one in parent:
+                if name := self[one.tag]:
+                    found.setdefault(name, []).append(one)
+        return found
+
 
 @lru_cache(maxsize=64)
-def names(own: str) -> Names:
-    """Give the names of one vocabulary's elements; those of any other have none."""
-    space = f"{{{own}}}" if own else ""
-    return Names(lambda tag: _under(space, tag))
+def names_beside(tag: str) -> Names:
+    """Give the names in the vocabulary of an element; those of all others have none."""
+    space = tag[: tag.rfind("}") + 1]
 
+    def called(tag: str) -> str:
+        return tag[len(space) :] if tag[: tag.rfind("}") + 1] == space else ""
 
-def _under(space: str, tag: str) -> str:
-    if space:
-        return tag.removeprefix(space) if tag.startswith(space) else ""
-    return "" if tag.startswith("{") else tag
+    return Names(called)
