@@ -16,6 +16,8 @@ from harness.absent import MARK
 PROMISED = Path(__file__).resolve().parents[2] / "docs" / "cases.md"
 ROW = re.compile(r"^\| ([A-Z]\d\d) \| (.+?) \|$", re.MULTILINE)
 ID = re.compile(r"\b[A-Z]\d\d\b")
+#: Things seen that are told of a case.
+MOST_SEEN = 4
 OPTION = "--account-for-cases"
 
 
@@ -83,7 +85,10 @@ class Account:
             sentence = self._cases.get(case, "")
             tests = len({name.rpartition(" ")[0] for name in self._outcomes[case]})
             became = wrong.get(case) or f"held by {tests} test{'s' * (tests != 1)}"
-            saw = f" ({'; '.join(self._saw[case])})" if self._saw[case] else ""
+            seen = list(self._saw[case])
+            saw = (
+                f" ({'; '.join(seen[:MOST_SEEN])}{'; …' * (len(seen) > MOST_SEEN)})" if seen else ""
+            )
             if case in wrong or not self._briefly:
                 yield f"{case} {became}: {sentence}{saw}".rstrip(": ")
         yield f"{len(self._cases)} cases, {len(self._cases.keys() - wrong.keys())} held"

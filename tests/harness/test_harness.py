@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import uvloop
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, connections
@@ -52,6 +53,19 @@ def test_a_child_process_reaches_only_this_machine(reach):
         check=False,
     )
     assert "a test " in child.stderr
+
+
+@pytest.mark.parametrize("host", [ELSEWHERE, "2001:db8::1", "news.example"])
+def test_a_loop_that_python_does_not_audit_reaches_only_this_machine_too(host, tried):
+    """uvloop's; in a child process, too, since the guard is the same."""
+
+    async def reach():
+        await asyncio.get_running_loop().create_connection(asyncio.Protocol, host, 80)
+
+    runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    with runner, pytest.raises(PermissionError, match="a test tried to reach"):
+        runner.run(reach())
+    assert tried == [(host, 80)]
 
 
 def test_a_child_process_reaches_this_machine():

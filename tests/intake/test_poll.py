@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from harness.agency import Agency, reply
 from wireroom.intake import channels
@@ -229,6 +230,30 @@ def test_f96_who_asks_for_time_gets_it(status, retry_after, least, most, agency)
     one = channel(agency)
     polled(one)
     assert least <= (one.next_at - NOON).total_seconds() <= most
+
+
+@pytest.mark.cases("A21")
+@pytest.mark.parametrize("status", [410, 429, 503])
+def test_a21_what_one_channel_is_told_is_not_told_to_another_of_the_same_host(status, agency):
+    """Nor does another who types nearly the same address share what was learned of it."""
+    paths = ("/feed", "/feed?", "/feed#all", "/feed?x=1", "/other")
+    agency.answers |= {
+        "/feed": reply(status, Retry_After="86400", ETag='"poison"'),
+        "/feed?x=1": reply(200, FEED % 1, ETag='"x"'),
+        "/other": reply(200, FEED % 2, ETag='"other"'),
+    }
+    told, *same, other, last = (channel(agency, path) for path in paths)
+    for hours in (0, 24, 48):
+        polled(told, NOON + hours * HOUR)
+    assert told.paused == (status == 410)
+    assert told.failures == 3
+    for one in (*same, other, last):
+        one.refresh_from_db()
+        assert (one.failures, one.paused, one.validators) == (0, False, {})
+        assert one.next_at <= timezone.now()
+    for one, number in ((other, "x"), (last, "other")):
+        assert polled(one, NOON + 48 * HOUR) == Polled(fetched=1)
+        assert one.validators == {one.url: [f'"{number}"', ""]}
 
 
 def test_a_page_in_place_of_a_document_keeps_validators(agency):

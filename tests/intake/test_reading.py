@@ -27,6 +27,7 @@ def hostile(monkeypatch):
         yield
 
 
+@pytest.mark.cases("A15")
 @pytest.mark.django_db
 def test_r13_a_delivery_that_ends_its_reader_is_quarantined_with_its_bytes(hostile):
     provider = Provider.objects.create(slug="afn", name="AFN", tag="AFN")

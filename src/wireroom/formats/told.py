@@ -9,6 +9,14 @@ from .syntax.jsons import load
 
 #: How far in a document its format shows.
 HEAD: Final = 8192
+#: How archives begin: zip (an empty one, one in parts), 7z, rar, gzip, bzip2, xz.
+ARCHIVES: Final = (
+    *(b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"),
+    *(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"),
+)
+#: How a tar is known, and where.
+TAR: Final = b"ustar"
+TAR_AT: Final = 257
 #: Roots of XML, by local name in small letters.
 ROOTS: Final = {
     "rss": "rss",
@@ -57,6 +65,8 @@ def format_of(raw: bytes) -> str:
 
     Raises Unreadable when it is none that a wire comes in.
     """
+    if raw.startswith(ARCHIVES) or raw.startswith(TAR, TAR_AT):
+        raise Unreadable("not a feed: an archive, and archives are not unpacked")
     head = _head(raw)
     start = head.lstrip()[:1]
     if not start:

@@ -5,6 +5,7 @@ process in a network of its own (a namespace a test made) may go where it likes:
 leaves it.
 """
 
+import importlib.util
 import ipaddress
 import os
 import socket
@@ -66,5 +67,38 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
             raise socket.gaierror(socket.EAI_NONAME, f"a test asked for the address of {host}")
 
 
+class Uvloop:
+    """Watch uvloop's loops when it is imported: they connect where Python's audit sees nothing."""
+
+    def find_spec(self, name, _path=None, _target=None):
+        """Find uvloop, and have it watched once it is there; leave all others to others."""
+        if name != "uvloop":
+            return None
+        sys.meta_path.remove(self)
+        found = importlib.util.find_spec(name)
+        if found is not None:
+            begin = found.loader.exec_module
+
+            def begin_watched(module):
+                begin(module)
+                watch_loops_of(module)
+
+            found.loader.exec_module = begin_watched
+        return found
+
+
+def watch_loops_of(uvloop) -> None:
+    """Have uvloop make loops whose connections are seen."""
+
+    class Loop(uvloop.Loop):
+        async def create_connection(self, factory, host=None, port=None, **words):
+            if host is not None:
+                watch("socket.connect", (self, (host, port)))
+            return await super().create_connection(factory, host, port, **words)
+
+    uvloop.new_event_loop = Loop
+
+
 os.environ.setdefault(NETWORK, network())
 sys.addaudithook(watch)
+sys.meta_path.insert(0, Uvloop())
