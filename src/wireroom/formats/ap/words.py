@@ -1,5 +1,6 @@
 """The words of an item, and its text where that stands inside."""
 
+import re
 from typing import Final
 
 from wireroom.formats.bodies.clean import clean_and_read
@@ -13,6 +14,20 @@ from wireroom.formats.syntax.xml import Malformed, root
 
 #: Where the text stands, when the agency's customer asked for it in the item: NITF.
 INLINE: Final = "body_nitf"
+
+#: What stands around a whole text, or does not.
+_BEGIN, _END = "<nitf><body><body.content>", "</body.content></body></nitf>"
+_AROUND: Final = frozenset({0, len(_BEGIN + _END)})
+_WORDS: Final = r"[^<>&\r]*+(?:&(?:amp|lt|gt);[^<>&\r]*+)*+"
+_INLINE: Final = "|".join(
+    (
+        rf'<a href="[^"<>&\s]++"(?: rel="[\w -]*+")?+>{_WORDS}</a>',
+        *(rf"<{name}>{_WORDS}</{name}>" for name in ("em", "strong", "b", "i")),
+    )
+)
+#: Paragraphs with links and emphasis, closed in order: NITF and HTML write and mean them alike.
+#: One alone would be the root of its document, which is not written.
+_PLAIN: Final = re.compile(rf"[ \n]*+(?:<p>{_WORDS}(?:(?:{_INLINE}){_WORDS})*+</p>[ \n]*+){{2,}}+")
 
 ednote = common.ednote
 first_sentence = common.first_sentence
@@ -34,6 +49,9 @@ def body(fields: Fields, base: str) -> tuple[str, str]:
     if not said:
         fields.notes.append("its text is not inside")
         return "", ""
+    inside = said.removeprefix(_BEGIN).removesuffix(_END)
+    if len(said) - len(inside) in _AROUND and _PLAIN.fullmatch(inside):
+        return clean_and_read(inside, base=base)
     try:
         element, _ = root(f"<nitf>{said}</nitf>".encode() if said[:1] != "<" else said.encode())
     except (Malformed, Unreadable):
