@@ -64,8 +64,8 @@ def kind(fields: Fields, categories: Categories, agency: Agency) -> Kind:
     if told := for_editors([*words, *signals(fields, categories)]):
         return told
     types = [one.text("type").lower() for one in fields.objects("associations")]
-    told = next((_KINDS[one] for one in types if one in _KINDS), "story")
-    return "story" if told == "story" or fields.text("article_html") else told
+    shown = next((_KINDS[one] for one in types if one in _KINDS), "story")
+    return "story" if shown == "story" or fields.text("article_html") else shown
 
 
 def signal(fields: Fields, categories: Categories) -> Signal:

@@ -12,6 +12,7 @@ from wireroom.formats.ninjs.fields import Fields
 from wireroom.formats.providers.quirks import Quirk
 
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|em|strong|b|i|table)\b[^>]*>")
+_SECTION: Final = re.compile(r'<section(?: class="[\w -]*+")?+>')
 #: The parts of a notepad: all are for editors, those called public too.
 _NOTEPAD: Final = ("header_html", "public_html", "nonpublic_html")
 
@@ -41,12 +42,19 @@ def caption(fields: Fields) -> str:
 
 def body(fields: Fields, base: str, repeated: tuple[str, ...]) -> tuple[str, str]:
     """Give text and box, cleaned, and as plain paragraphs."""
-    html = fields.text("article_html") + fields.text("infobox_html")
+    html = _inside(fields.text("article_html") + fields.text("infobox_html"))
     if not html:
         return "", ""
     whole, text = clean_and_read(html, base=base)
     made = unrepeated(whole, repeated, fields.line("dateline"))
     return made, text if made == whole else text_of(made)
+
+
+def _inside(html: str) -> str:
+    """Take off the one section around a text: cleaning would, and has less to do without it."""
+    begin = _SECTION.match(html)
+    inside = html[begin.end() :].removesuffix("</section>") if begin else html
+    return inside if begin and "section" not in inside.lower() else html
 
 
 def ednote(fields: Fields) -> str:
