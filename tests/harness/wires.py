@@ -53,6 +53,26 @@ def order(pubstatus, version, **words):
     return Item(**(made | words))
 
 
+def patch(version, *carries, kind="content", **words):
+    """A part of a story: what is named, and what is given a value."""
+    made = {
+        "guid": ONE,
+        "version": version,
+        "numbered": True,
+        "patch": kind,
+        "carries": (*carries, *(one for one in words if one in CARRIED)),
+        "version_created": NOON + version * MINUTE,
+    }
+    return Item(**(made | words))
+
+
+#: Fields that a patch may carry.
+CARRIED = frozenset(
+    {"headline", "standfirst", "body", "text", "pubstatus", "embargo", "expires", "urgency"}
+    | {"byline", "pictures", "countries", "subjects", "rights", "language"}
+)
+
+
 class Wire:
     """One agency's wire."""
 

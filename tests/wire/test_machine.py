@@ -4,7 +4,7 @@ The short form; the seed stands in the output of a failure.
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from harness.wires import HOUR, MINUTE, NOON, Wire, take
+from harness.wires import HOUR, MINUTE, NOON, Wire, patch, take
 from wireroom.formats.item import UNKNOWN
 from wireroom.wire import liveness
 from wireroom.wire import take as taking
@@ -42,6 +42,34 @@ items = st.builds(
     expires=st.sampled_from([None, None, None, LIFT, LIFT + 2 * HOUR, UNKNOWN]),
 )
 
+parts = st.builds(
+    lambda version, minute, **words: patch(
+        version, version_created=NOON + minute * MINUTE, **words
+    ),
+    version=st.integers(1, 2),
+    minute=st.integers(0, 1),
+    guid=st.sampled_from(GUIDS),
+    sent=st.sampled_from([None, None, NOON]),
+) | st.builds(
+    lambda version, minute, carried, **words: patch(
+        version, version_created=NOON + minute * MINUTE, **words, **carried
+    ),
+    version=st.integers(1, 2),
+    minute=st.integers(0, 1),
+    guid=st.sampled_from(GUIDS),
+    sent=st.sampled_from([None, None, NOON]),
+    signal=st.sampled_from(["", "correction"]),
+    carried=st.fixed_dictionaries(
+        {},
+        optional={
+            "headline": st.sampled_from(["D", "E"]),
+            "pubstatus": st.sampled_from(["usable", "usable", "withheld", "canceled"]),
+            "embargo": st.sampled_from([None, LIFT, LIFT + HOUR, UNKNOWN]),
+            "expires": st.sampled_from([None, LIFT]),
+        },
+    ),
+)
+
 
 @dataclass
 class Model:
@@ -59,17 +87,35 @@ class Model:
         mine = [(when, item) for when, item in self.came if item.guid == guid]
         if any(item.pubstatus == "canceled" for _, item in mine):
             return None
-        mine = [one for one in mine if self.says(one[1])]
+        mine = [one for one in self.made_whole(mine) if self.says(one[1])]
         if not mine:
             return None
-        highest = max(self.place(item) for _, item in mine)
-        top = [one for one in mine if self.place(one[1]) == highest]
+        highest = max(self.place(item)[:3] for _, item in mine)
+        top = [one for one in mine if self.place(one[1])[:3] == highest]
         if any(self.holds(item) for _, item in top):
             return None
-        _, item = max(top, key=lambda one: one[0])
+        _, item = max(top, key=lambda one: (bool(one[1].patch), one[0]))
         out = item.embargo is None or (item.embargo != UNKNOWN and item.embargo <= now)
         over = item.expires not in {None, UNKNOWN} and item.expires <= now
         return item.headline if item.headline and out and not over else None
+
+    def made_whole(self, mine):
+        """Lay each patch over the newest words beneath it, in the agency's order."""
+        beneath, made = None, []
+        for when, item in sorted(mine, key=lambda one: (*self.place(one[1]), one[0])):
+            if item.patch and beneath:
+                beneath = replace(beneath, **{name: getattr(item, name) for name in item.carries})
+                made.append((when, replace(beneath, **ordered(item))))
+            elif item.patch:
+                made.append((when, replace(item, headline="")))
+            else:
+                made.append((when, item))
+                if item.kind == "story" and item.headline and item.pubstatus == "usable":
+                    beneath = item
+                elif beneath and self.holds(item):
+                    embargo = item.embargo or beneath.embargo
+                    beneath = replace(beneath, pubstatus="withheld", embargo=embargo)
+        return made
 
     def says(self, item):
         """Words, or a hold; an item without either changes nothing."""
@@ -83,7 +129,14 @@ class Model:
 
     @staticmethod
     def place(item):
-        return (item.version, item.version_created, item.sent or NOON - timedelta(days=1))
+        sent = item.sent or NOON - timedelta(days=1)
+        return (item.version, item.version_created, sent, bool(item.patch))
+
+
+def ordered(item):
+    """Say where an item stands, as another has it."""
+    names = ("version", "version_created", "sent", "patch")
+    return {name: getattr(item, name) for name in names}
 
 
 class Histories(RuleBasedStateMachine):
@@ -98,6 +151,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(document=st.lists(items, min_size=1, max_size=3))
     def receive(self, document):
+        self.now += timedelta(seconds=1)
         self.wire.receives_together(*document, at=self.now)
         self.model.receive(document)
 
@@ -138,19 +192,31 @@ class Histories(RuleBasedStateMachine):
             assert shown is None or shown.headline == story.headline
 
 
-def machine(number, **limits):
-    seed(number)(Histories)
+class WithPatches(Histories):
+    """The same, and parts of items between them."""
+
+    @rule(document=st.lists(items | parts, min_size=1, max_size=3))
+    def receive_parts(self, document):
+        self.receive(document)
+
+
+def machine(number, machine=Histories, **limits):
+    seed(number)(machine)
     print(f"seed {number}")
     chosen = {"max_examples": 40, "stateful_step_count": 12, "database": None}
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run(
-        Histories,
+        machine,
         settings=settings(deadline=None, suppress_health_check=checks, **(chosen | limits)),
     )
 
 
 def test_any_history_ends_as_the_set_of_its_items_says(db):
     machine(random.randrange(2**32))
+
+
+def test_any_history_with_patches_ends_as_the_set_of_its_items_says(db):
+    machine(random.randrange(2**32), WithPatches, max_examples=25)
 
 
 def kill_needs_an_order(held, item):

@@ -207,6 +207,8 @@ class Item:
     acts_on: tuple[Act, ...] = ()
     #: Set when the item changes only part of a held one.
     patch: Patch = ""
+    #: Of these fields alone a patch says something, empty ones included.
+    carries: tuple[str, ...] = ()
     #: Why a person must see it before readers do; empty when nobody must.
     for_desk: str = ""
     #: What the reader repaired, doubted or dropped; for the desk.

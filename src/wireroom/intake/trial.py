@@ -20,8 +20,9 @@ from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import UNKNOWN, Item
 from wireroom.outbound.errors import Failed, Refused
 from wireroom.outbound.http import Answer, Door, Request
+from wireroom.wire.arrived import arrived
 from wireroom.wire.models import Provider
-from wireroom.wire.take import Step, Take, arrived
+from wireroom.wire.take import Step, Take
 
 from .autodiscovery import named_by, usual
 from .collect.answer import PAGE, charset_of, told_by

@@ -6,7 +6,7 @@ from functools import cmp_to_key
 from itertools import pairwise
 from typing import NamedTuple
 
-from wireroom.formats.item import USABLE
+from wireroom.formats.item import USABLE, Item
 
 from .lifecycle import NEVER, Order, What
 from .models import Version
@@ -27,6 +27,10 @@ class Kept(NamedTuple):
     signal: str
     received: datetime
     flagged: bool
+    #: It changes a part of what stood before: management or content; empty when it is whole.
+    patch: str = ""
+    #: The item that it was, where that is asked for; of a patch the part that it carried.
+    item: Item | None = None
 
     @property
     def made_at(self) -> datetime:
@@ -56,6 +60,7 @@ def kept_of(row: Version) -> Kept:
         signal=row.signal,
         received=row.received_at,
         flagged=row.flagged,
+        patch=row.patch,
     )
 
 
@@ -65,7 +70,7 @@ def corrections(kept: Iterable[Kept]) -> Iterator[tuple[Kept, Kept]]:
     A correction is a version that the agency calls so and that readers would find other
     than the one before it in the agency's order, whatever the order in which they came.
     """
-    said = sorted(filter(_readable, kept), key=cmp_to_key(in_order))
+    said = sorted(filter(_readable, newest(kept)), key=cmp_to_key(in_order))
     for earlier, later in pairwise(said):
         if later.signal == CORRECTION and later.face != earlier.face:
             yield earlier, later
@@ -76,12 +81,24 @@ def corrected(kept: Iterable[Kept]) -> datetime | None:
     return max((later.made_at for _, later in corrections(kept)), default=None)
 
 
+def newest(kept: Iterable[Kept]) -> list[Kept]:
+    """Leave out what a patch made of a story before what lies beneath it changed."""
+    every = [*kept]
+    if not any(one.patch for one in every):
+        return every
+    last = {(one.digest, one.order): one.number for one in every if one.patch}
+    return [one for one in every if not one.patch or last[one.digest, one.order] == one.number]
+
+
 def _readable(one: Kept) -> bool:
     return one.readable
 
 
 def in_order(one: Kept, other: Kept) -> int:
-    """Compare two versions: by the agency's order, and under one order by receipt."""
-    return one.order.compare(other.order) or (one.received > other.received) - (
-        one.received < other.received
-    )
+    """Compare two versions: by the agency's order, a patch above what it is laid over.
+
+    Under one order the one received later is the newer.
+    """
+    patched = bool(one.patch) - bool(other.patch)
+    received = (one.received > other.received) - (one.received < other.received)
+    return one.order.compare(other.order) or patched or received

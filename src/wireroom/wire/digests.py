@@ -23,7 +23,10 @@ def digest(item: Item, seen: str) -> str:
     are not in its face. Those that the house made out are left out, as its standfirst is.
     """
     moments = (_moment(item.embargo), _moment(item.expires))
-    return _fingerprint([seen, *moments, *_countries(item)])
+    said = [seen, *moments, *_countries(item)]
+    if item.patch:  # what it does not carry is not in it, and its status is
+        said += (item.patch, item.pubstatus, str(item.urgency), *item.carries)
+    return _fingerprint(said)
 
 
 def _countries(item: Item) -> Iterable[str]:

@@ -97,6 +97,9 @@ class Story(models.Model):
     #: The face that they saw last.
     seen_face = models.CharField(max_length=32, blank=True)
 
+    #: Patches are among its versions: it is the newest whole one with those above it.
+    patched = models.BooleanField(default=False)
+
     #: The provider's, never in the future.
     first_created = models.DateTimeField()
     #: version_created of the newest version that changed what readers see.
@@ -206,6 +209,8 @@ class Version(models.Model):
     digest = models.CharField(max_length=32, blank=True)
     #: Of the part that readers see; empty when it has no words.
     face = models.CharField(max_length=32, blank=True)
+    #: It came as a patch, management or content, and is kept as the story that it made.
+    patch = models.CharField(max_length=10, blank=True, default="")
     #: It came under an order we held already, with other words.
     conflict = models.BooleanField(default=False)
     #: A person should look at it.
@@ -225,7 +230,8 @@ class Version(models.Model):
     language = models.CharField(max_length=35, blank=True)
     urgency = models.PositiveSmallIntegerField(default=5)
     #: The rest of the item, as ``wireroom.wire.papers`` writes it: subjects, countries,
-    #: pictures, links, rights, keywords, places, notes, what was made.
+    #: pictures, links, rights, keywords, places, notes, what was made, embargo and end,
+    #: why it asks for a person, what a patch carried.
     papers = models.JSONField(default=dict)
 
     class Meta:

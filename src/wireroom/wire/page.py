@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from wireroom.formats.item import UNKNOWN, Item
 
 from . import clock, liveness
+from .arrived import Arrived
 from .corrections import CORRECTION, Kept, corrected, in_order
 from .lifecycle import NEVER, Held, Order, Ruling, What
 from .models import Change, Story
@@ -22,33 +23,6 @@ TELLS = {What.UPDATE: "update", What.RELEASE: "update", What.CORRECTION: "correc
 AGENCY = frozenset({"withheld", "embargo", "empty", "for_desk"})
 #: A provider's clock may be this far ahead of ours before somebody is told.
 AHEAD = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An item with what is made of it once: its order and fingerprints."""
-
-    item: Item
-    order: Order
-    face: str
-    digest: str
-    #: When we received it.
-    received: datetime
-
-    def is_like(self, one: Kept) -> bool:
-        """Say whether both have words, or lack them, under the same word of the agency."""
-        worded = bool(self.item.headline) == bool(one.face)
-        return worded and self.item.pubstatus == one.pubstatus
-
-    def repeats(self, one: Kept) -> bool:
-        """Say whether it is a version that is kept already, however often it was sent."""
-        return (
-            self.digest == one.digest
-            and self.item.pubstatus == one.pubstatus
-            and self.order.version == one.order.version
-            # Without a time of its own it stands at its receipt, which is another each time.
-            and self.item.version_created in {None, one.order.version_created}
-        )
 
 
 class Turn(NamedTuple):
@@ -82,6 +56,8 @@ class Page:
     touched: bool = False
     #: An item of this batch has its order, or moved it.
     heard: bool = False
+    #: ``kept`` has every version, each with its item.
+    complete: bool = False
 
     def held(self, item: Item) -> Held:
         """Take from the story what a ruling on an item needs."""
@@ -119,19 +95,16 @@ class Page:
             self.touched = True
             self.changes += turns
         if what != What.HISTORY:
-            self._move(came, what)
+            self.move(came, what)
         if what == What.REPEAT:
             return 0
         if what == What.HISTORY and (number := self._again(came, ruling)):
             return number
-        self.touched = True
-        number = self._version(came, ruling)
-        if any(one.signal == CORRECTION for one in self.kept):
-            story.corrected = corrected(self.kept)
+        number = self.keep(came, ruling)
         if what == What.HISTORY:
             return number
         self._judge(came.item, what, now)
-        if what in SHOWS:
+        if what in SHOWS and not came.waits:
             self._show(came, what, number)
         elif what == What.HOLD and not story.shown:
             story.headline = came.item.headline  # for the desk; nothing of it is public
@@ -139,6 +112,14 @@ class Page:
         if liveness.is_live(story, now):
             clock.seen(story, now)
         self.changes.append(Turn(what, now, story.shown))
+        return number
+
+    def keep(self, came: Arrived, ruling: Ruling) -> int:
+        """Keep what an item said, whatever it does; return the number of its version."""
+        self.touched = True
+        number = self._version(came, ruling)
+        if any(one.signal == CORRECTION for one in self.kept):
+            self.story.corrected = corrected(self.kept)
         return number
 
     def _again(self, came: Arrived, ruling: Ruling) -> int:
@@ -161,7 +142,7 @@ class Page:
             self.story.first_created = created
             self.touched = True
 
-    def _move(self, came: Arrived, what: What) -> None:
+    def move(self, came: Arrived, what: What) -> None:
         """Move the held order up to a newer item's, a repeat's too."""
         story, order = self.story, came.order
         place = order.compare(self.order(came.item))
@@ -225,19 +206,24 @@ class Page:
         Of a killed story the fact is kept, and no word that readers could have seen.
         """
         item, order, story = came.item, came.order, self.story
+        part = came.came  # what was received, where this was made whole of a patch
         flagged = ruling.flagged or _doubtful(came)
         story.last_number += 1
         kept = Kept(
             number=story.last_number,
             order=order,
-            digest=came.digest,
+            digest=part.digest,
             # What only the desk has seen is no version that a correction is told by.
-            face=came.face if item.headline and not item.for_desk else "",
-            pubstatus=item.pubstatus,
+            face=came.readable,
+            pubstatus=part.item.pubstatus,
             signal=item.signal,
-            received=came.received,
+            received=part.received,
             flagged=flagged,
+            patch=part.item.patch,
+            item=part.item,
         )
+        if came.waits:
+            item = part.item  # what it carries is all there is
         if story.killed_at is not None:
             item = Item(
                 guid=item.guid,
@@ -254,15 +240,16 @@ class Page:
                 "ruling": ruling.what,
                 "flagged": flagged,
                 "conflict": ruling.conflict,
-                "received_at": came.received,
+                "received_at": part.received,
                 "provider_version": order.version,
                 "numbered": order.numbered,
                 "version_created": order.version_created,
                 "sent": item.sent,
-                "pubstatus": item.pubstatus,
+                "pubstatus": kept.pubstatus,
                 "signal": item.signal,
-                "digest": came.digest,
+                "digest": kept.digest,
                 "face": kept.face,
+                "patch": kept.patch,
                 "headline": item.headline,
                 "standfirst": item.standfirst,
                 "body": item.body,
@@ -273,7 +260,9 @@ class Page:
                 "ednote": item.ednote,
                 "language": item.language,
                 "urgency": item.urgency,
-                "papers": pack(item),
+                "papers": pack(
+                    item if came.patch is None else replace(item, carries=part.item.carries)
+                ),
             }
         )
         return story.last_number

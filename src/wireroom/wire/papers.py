@@ -10,6 +10,7 @@ from wireroom.formats.item import (
     Item,
     Link,
     Made,
+    Moment,
     Picture,
     Place,
     Rights,
@@ -34,6 +35,11 @@ class Papers:
     rights: Rights = field(default_factory=Rights)
     notes: tuple[str, ...] = ()
     made: tuple[Made, ...] = ()
+    embargo: Moment = None
+    expires: Moment = None
+    expiry_removes: bool = False
+    for_desk: str = ""
+    carries: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, item: Item) -> Self:
@@ -71,8 +77,9 @@ def unpack(papers: dict[str, Any]) -> Papers:
         )
     if "rights" in known:
         known["rights"] = _built(Rights, known["rights"])
-    for name in ("keywords", "notes"):
+    for name in ("keywords", "notes", "carries"):
         known[name] = tuple(known.get(name, ()))
+    _date(known, "embargo", "expires")
     return Papers(**known)
 
 
@@ -95,7 +102,12 @@ def _built(kind: type[T], plain: dict[str, Any]) -> T:
     known = {name: value for name, value in plain.items() if name in names}
     if "rights" in known:
         known["rights"] = _built(Rights, known["rights"])
-    for name in ("valid_from", "valid_until"):
+    _date(known, "valid_from", "valid_until")
+    return kind(**known)
+
+
+def _date(known: dict[str, Any], *names: str) -> None:
+    """Read the moments of these names, where they are there and known."""
+    for name in names:
         if known.get(name, UNKNOWN) != UNKNOWN:
             known[name] = datetime.fromisoformat(known[name])
-    return kind(**known)

@@ -18,19 +18,21 @@ from django.db import transaction
 
 from wireroom.formats.item import CANCELED, USABLE, Item
 
+from .arrived import Arrived, arrived
 from .batches import cut
 from .corrections import Kept, kept_of
 from .guids import kinships, named
 from .lifecycle import What
 from .models import Provider, Story, Version
-from .page import AGENCY, Arrived, order_held
-from .take import Take, arrived, names
+from .page import AGENCY, order_held
+from .take import Take, names
+from .versions import whole
 from .write import write
 
 #: What a kept version is measured by.
 KEPT = (
     *("story_id", "number", "provider_version", "numbered", "version_created", "sent"),
-    *("received_at", "digest", "face", "pubstatus", "signal", "flagged"),
+    *("received_at", "digest", "face", "pubstatus", "signal", "flagged", "patch"),
 )
 
 
@@ -72,7 +74,7 @@ def receive_batch(
     held, own = _held(names(items), provider)
     kept = _kept(held, came)
     kin = _kin(held, items)
-    taken = Take(provider=provider, held=held, own=own, kin=kin, kept=kept, now=now)
+    taken = Take(provider=provider, held=held, own=own, kin=kin, kept=kept, whole=whole, now=now)
     outcomes = []
     for one in came:
         step = taken.in_(one)
@@ -143,6 +145,7 @@ def _said(story: Story, one: Arrived) -> bool:
         and not one.item.acts_on
         and one.item.pubstatus == USABLE
         and story.killed_at is None
+        and not story.patched
         and not AGENCY & set(story.holds.split())
         and one.order.compare(order_held(story)) >= 0
     )

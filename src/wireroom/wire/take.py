@@ -1,27 +1,22 @@
 """A batch of items applied to stories in memory, one after another."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 
 from django.db.models.base import ModelState
 
-from wireroom.formats.item import CANCELED, USABLE, Act, Item, Made
+from wireroom.formats.item import CANCELED, USABLE, Act, Item
 
-from . import digests
+from .arrived import Arrived, arrived
 from .corrections import Kept
-from .lifecycle import NEVER, Order, Ruling, What, incoming, rule
+from .lifecycle import Ruling, What, incoming, rule
 from .models import Provider, Story
-from .page import Arrived, Page
+from .page import Page
+from .rebuilt import take_in
 
 #: A story of which nothing is known, column by column.
 BLANK = {field.attname: field.get_default() for field in Story._meta.concrete_fields}  # noqa: SLF001 (Django's documented interface)
-#: Signs of a headline made of the text.
-HEADLINE = 100
-#: Where a sentence ends: before a space, after a full stop or a danda.
-SENTENCE = re.compile(r"(?<=[.!?।])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +27,6 @@ class Step:
     page: Page | None = None
     number: int = 0
     reason: str = ""
-
-
-def arrived(item: Item, received: datetime) -> Arrived:
-    """Make of an item, once, what several will ask: its order and its fingerprints."""
-    item = titled(item)
-    face = digests.face(item)
-    return Arrived(item, order_of(item, received), face, digests.digest(item, face), received)
-
-
-def titled(item: Item) -> Item:
-    """Give an item without a headline the first words it has; some have none.
-
-    They are the first of its text or, where that is missing too, the first sentence under
-    its first picture that has one.
-    """
-    if item.headline:
-        return item
-    words, because = item.standfirst or item.text, "the first words of its text"
-    if not words.strip():
-        captions = (SENTENCE.split(picture.caption.strip(), 1)[0] for picture in item.pictures)
-        words, because = next(filter(None, captions), ""), "the words under its picture"
-    if not words.strip():
-        return item
-    headline = shorten(words, HEADLINE, placeholder="…").strip("…") or words[:HEADLINE]
-    made = Made(field="headline", because=because)
-    return replace(item, headline=headline, made=(*item.made, made))
-
-
-def order_of(item: Item, received: datetime) -> Order:
-    """Read an item's place in the provider's order."""
-    return Order(
-        version=item.version,
-        numbered=item.numbered,
-        version_created=item.version_created or received,
-        sent=item.sent or NEVER,
-    )
 
 
 class Take:
@@ -81,10 +40,13 @@ class Take:
         own: Collection[str] = (),
         kin: Iterable[tuple[Story, Story]] = (),
         kept: Mapping[int, list[Kept]],
+        whole: Callable[[int], list[Kept]] = lambda _: [],
         now: datetime,
     ) -> None:
         self.provider = provider
         self.now = now
+        #: Reads all versions of a story with their items; asked where all are needed.
+        self._whole = whole
         pages = {story.pk: Page(story, kept=kept.get(story.pk, [])) for story in held.values()}
         self._by_guid = {guid: pages[story.pk] for guid, story in held.items()}
         #: The ids under which items came; the others may be links that many share.
@@ -119,12 +81,29 @@ class Take:
         if ruling.what == What.ADVISORY:
             return Step(ruling, page, reason=f"{item.kind}: for editors only")
         if page is None:
-            page = Page(self._opened(came))
-        elif page.heard and ruling.conflict and came.order.compare(page.order(item)) == 0:
+            page = Page(self._opened(came), complete=True)
+        if (item.patch or page.story.patched) and self._is_ruled_whole(page, item):
+            self._name(page, item)
+            ruling, number = take_in(self._completed(page), came, self.now)
+            return Step(ruling, page, number, item.for_desk)
+        if page.heard and ruling.conflict and came.order.compare(page.order(item)) == 0:
             # Two of one document under one order: one wins, or each poll would turn them round.
             ruling = Ruling(What.HISTORY, conflict=True)
         self._name(page, item)
         return Step(ruling, page, page.apply(came, ruling, self.now), item.for_desk)
+
+    @staticmethod
+    def _is_ruled_whole(page: Page, item: Item) -> bool:
+        """Say whether all versions are needed to rule on an item; a kill needs none."""
+        return item.pubstatus != CANCELED and page.story.killed_at is None
+
+    def _completed(self, page: Page) -> Page:
+        """Give a story all its versions, those of this batch too."""
+        if not page.complete:
+            fresh = [one for one in page.kept if one.item is not None]
+            page.kept = [*self._whole(page.story.pk), *fresh]
+            page.complete = True
+        return page
 
     def act(self, act: Act, came: Arrived) -> None:
         """Do to another document what an item says of it: kill or hold it."""

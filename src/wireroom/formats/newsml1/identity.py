@@ -18,6 +18,8 @@ _DIGITS: Final = re.compile(r"[vV]?(\d{1,18})(?:\.0+)?")
 _PUBLIC: Final = re.compile(r"(urn:newsml:.+):\d{1,18}[NUA]?", re.IGNORECASE)
 #: What a revision changes, by its letter.
 PATCHES: Final[dict[str, Patch]] = {"": "", "N": "", "U": "content", "A": "management"}
+#: What NewsManagement says; a patch of any letter brings it whole.
+MANAGEMENT: Final = ("pubstatus", "embargo", "expires", "expiry_removes", "urgency")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

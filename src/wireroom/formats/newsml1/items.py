@@ -71,7 +71,8 @@ def item_of(
     found = Found()
     if named.patch:
         notes.append(f"only a part of an item is changed: {named.patch}")
-        made = replace(made, ednote=gathered(tree.texts(element, "Comment")))
+        note = gathered(tree.texts(element, "Comment"))
+        made = replace(made, ednote=note, carries=identity.MANAGEMENT)
     else:
         found = walk(news)
         made = _with_words(made, news, found)

@@ -8,7 +8,7 @@ from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import USABLE, Item
 from wireroom.formats.providers.quirks import NONE, QUIRKS
 
-from . import about, pictures, shape, status, words
+from . import about, partial, pictures, shape, status, words
 from .fields import Fields, quoted
 
 
@@ -66,10 +66,9 @@ def item_of(value: Any, arrival: Arrival) -> Item:
         located=about.located(fields),
         rights=about.rights(fields),
         aliases=about.aliases(fields, guid, raw_guid),
-        patch="content" if _partial(fields) else "",
         notes=tuple(dict.fromkeys(notes)),
     )
-    return bounded(made)
+    return bounded(partial.marked(made, fields, titled=bool(headline)))
 
 
 def _body(fields: Fields, arrival: Arrival, *, silent: bool) -> tuple[str, str]:
@@ -77,11 +76,3 @@ def _body(fields: Fields, arrival: Arrival, *, silent: bool) -> tuple[str, str]:
     if silent:
         return "", ""
     return words.body(fields, arrival.address)
-
-
-def _partial(fields: Fields) -> bool:
-    """Say whether the item only carries a part of what it says."""
-    if str(fields.first("representationtype") or "").lower() not in {"incomplete", "partial"}:
-        return False
-    fields.notes.append("the item is incomplete: fields it lacks are kept from before")
-    return True
