@@ -4,6 +4,7 @@ import logging
 import socket
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -456,6 +457,32 @@ def test_a_server_that_never_ends_is_left(replies, why):
     ):
         session.files()
     assert time.monotonic() - began < 5
+
+
+def test_a_handshake_that_drips_is_left_at_the_deadline():
+    ending = threading.Event()
+
+    def drip(listener):
+        line, _ = listener.accept()
+        with line:
+            for said in (b"220 ready\r\n", b"234 go\r\n"):
+                line.sendall(said)
+                line.recv(10_000)
+            line.sendall(b"\x16\x03\x03\x40\x00")  # the head of a record that never ends
+            with suppress(OSError):
+                while not ending.wait(0.05):
+                    line.sendall(b"\x02")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place = f"127.0.0.1:{listener.getsockname()[1]}"
+        thread = threading.Thread(target=drip, args=[listener])
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(Failed, match=r"within 0\.5 s"):
+            Ftp(reach(f"ftps://{place}/"), allow=[place], deadline=0.5).__enter__()
+        assert time.monotonic() - began < 5
+        ending.set()
+        thread.join(10)
 
 
 def test_more_bytes_than_were_listed_are_not_read():

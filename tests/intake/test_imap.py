@@ -61,7 +61,7 @@ def test_a_message_becomes_a_delivery_and_moves_to_done_when_it_is_stored(server
     assert server.messages(user, "INBOX/done") == [(letter(), set())]
     assert look(channel).unchanged == 1
     assert stored() == [letter()]
-    assert (channel.last_status, channel.failures) == ("0 files", 0)
+    assert (channel.last_status, channel.failures) == ("0 messages", 0)
 
 
 def test_many_messages_are_taken_and_moved(server, user):

@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from .errors import Failed, Refused
-from .mailbox import ABOUT, between, message_in, named, number_in, quoted
+from .imap_client import LONGEST_REPLY, Client, log_in
+from .mailbox import ABOUT, between, message_in, named, number_in
 from .names import Lookup, Permits
 from .remote import MOST_FILES, SECURED_ON_THE_WAY, Denied, File, Place, line_to
 from .talk import Talk
@@ -24,64 +25,8 @@ from .talk import Talk
 DEADLINE = 20.0
 #: Bytes of a message.
 HEAVIEST = 20_000_000
-#: Bytes of a line, of a reply, and of the list of a folder.
-LONGEST_LINE, LONGEST_REPLY, LONGEST_LIST = 65_536, 262_144, 5_000_000
-
-
-class _Client(imaplib.IMAP4):
-    """imaplib's talk over a line of ours."""
-
-    #: Bytes that may still come in answer to what was asked.
-    room = LONGEST_REPLY
-
-    def __init__(self, line: socket, host: str) -> None:
-        self._line = line
-        super().__init__(host)
-
-    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
-        """Take the line."""
-        del port, timeout
-        self.host = host
-        self._take(self._line)
-
-    def secure(self, trust: ssl.SSLContext) -> None:
-        """Ask for TLS, and shake hands where the line can be cut.
-
-        What the server said in clear is forgotten. Raises imaplib's error where it will not.
-        """
-        offered = "STARTTLS" in self.capabilities
-        if not offered or self._simple_command("STARTTLS")[0] != "OK":
-            raise self.error("no TLS")
-        secured = trust.wrap_socket(
-            self.sock, server_hostname=self.host, do_handshake_on_connect=False
-        )
-        self._take(secured)
-        secured.do_handshake()
-        self.renew()
-
-    def renew(self) -> None:
-        """Ask what the server can do, which it may say otherwise after each step."""
-        self._get_capabilities()
-
-    def readline(self) -> bytes:
-        """Hear a line, of a reply that ends."""
-        line = self._said.readline(LONGEST_LINE + 1)
-        self._spend(len(line) if len(line) <= LONGEST_LINE else self.room + 1)
-        return line
-
-    def read(self, size: int) -> bytes:
-        """Hear so many bytes, if they are not too many."""
-        self._spend(size)
-        return self._said.read(size)
-
-    def _take(self, line: socket) -> None:
-        self.sock = line
-        self.file = self._said = line.makefile("rb")
-
-    def _spend(self, size: int) -> None:
-        self.room -= size
-        if self.room < 0:
-            raise Failed("more comes than was asked for")
+#: Bytes of the list of a folder.
+LONGEST_LIST = 5_000_000
 
 
 class Imap(Talk):
@@ -105,7 +50,7 @@ class Imap(Talk):
         self._place = place
         self._allow, self._lookup, self._trust = allow, lookup, trust
         self._line: socket | None = None
-        self._client: _Client | None = None
+        self._client: Client | None = None
         #: The folder and the one below it for what is put away, as commands name them.
         self._folder = self._done = ""
         self._validity = b""
@@ -205,7 +150,7 @@ class Imap(Talk):
                     line, server_hostname=place.host, do_handshake_on_connect=False
                 )
                 line.do_handshake()
-        client = self._client = _Client(line, place.host)
+        client = self._client = Client(line, place.host)
         if place.scheme == "imaps" and not isinstance(client.sock, ssl.SSLSocket):
             try:
                 client.secure(trust)
@@ -213,7 +158,7 @@ class Imap(Talk):
                 raise
             except client.error:
                 raise Failed("the server offers no TLS, so it is told no password") from None
-        _log_in(client, place)
+        log_in(client, place)
         client.renew()
         said, names = client.list('""', '""')
         between_folders = between(names) if said == "OK" else ""
@@ -272,7 +217,7 @@ class Imap(Talk):
         return data
 
     @property
-    def _open(self) -> _Client:
+    def _open(self) -> Client:
         assert self._client is not None
         return self._client
 
@@ -296,29 +241,7 @@ class Imap(Talk):
         return [line] if line else []
 
     def _close(self) -> None:
-        for line in self._lines():
-            line.close()
         if self._client:
-            self._client.file.close()
-
-
-def _log_in(client: _Client, place: Place) -> None:
-    """Say who enters, by what the server takes."""
-    plain = "AUTH=PLAIN" in client.capabilities
-    if not plain and "LOGINDISABLED" in client.capabilities:
-        raise Failed("the server takes no password over this line; write imaps://")
-    if not plain and not (place.user + place.password).isascii():
-        raise Failed("the server takes names and passwords of ASCII letters alone")
-    words = f"\0{place.user}\0{place.password}".encode()
-    try:
-        if plain:
-            client.authenticate("PLAIN", lambda _: words)
-        else:
-            client.login(quoted(place.user), place.password)
-    except client.abort:
-        raise
-    except client.error:
-        raise Failed(
-            "the server lets nobody in by that name and password; many have a password for"
-            " programs that a person must make"
-        ) from None
+            self._client.shutdown()
+        elif self._line:
+            self._line.close()

@@ -123,12 +123,13 @@ def _stand(channel: Channel, visited: Visited, news: int, wrong: str, now: datet
         pace = max(pace, min(PACE * 2 ** min(channel.failures, 10), SELDOM))
     elif visited.read:
         pace = 0
+    what = "messages" if is_mail(channel.url) else "files"
     growing = f", {visited.growing} still being written" if visited.growing else ""
     Channel.objects.filter(pk=channel.pk).update(
         leased_until=None,
         next_at=now + timedelta(seconds=pace),
         last_polled_at=now,
-        last_status=(wrong or f"{news} files{growing}")[:200],
+        last_status=(wrong or f"{news} {what}{growing}")[:200],
         failures=channel.failures + 1 if wrong else 0,
         **({"last_news_at": now} if news else {}),
     )
