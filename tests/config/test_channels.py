@@ -75,3 +75,9 @@ def test_what_is_no_address_at_all_is_said_in_a_sentence(command, url):
     assert said.status == 1
     assert "no address of a channel" in said.err
     assert "me:open" not in said.err
+
+
+@pytest.mark.parametrize(("words", "whole"), [((), False), (("--full-text",), True)])
+def test_stories_are_completed_from_their_pages_only_where_it_is_said(command, words, whole):
+    command("channel", "add", URL, "--provider", "AFN", *words)
+    assert Channel.objects.get().full_text is whole

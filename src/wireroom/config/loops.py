@@ -5,8 +5,8 @@ worker    deliveries | taken through the pipeline, kills first
           clock      | embargoes lifted, ends reached
           changes    | followed: pictures of killed stories are removed
           pictures   | copied, beside all that: a slow server holds no story up
-          pages      | earlier ones of lists, fetched there too
           hubs       | asked to tell of news, there too
+          pages      | of lists and of stories, fetched beside those
 """
 
 import gc
@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from wireroom.intake import pages, pictures, pipeline, websub, work
 from wireroom.intake.collect.collector import Collector
+from wireroom.intake.fulltext import fetch
 from wireroom.intake.models import Channel
 from wireroom.wire import clock
 from wireroom.wire.lifecycle import What
@@ -57,9 +58,13 @@ def worker() -> None:
     begun()
     stop = Stop()
     stop.listen(within=GRACE)
-    beside = threading.Thread(target=over_and_over, args=(copied, stop), daemon=True)
-    beside.start()
-    over_and_over(Stories(beside), stop)
+    beside = [
+        threading.Thread(target=over_and_over, args=(step, stop), daemon=True)
+        for step in (copied, fetched_pages)
+    ]
+    for thread in beside:
+        thread.start()
+    over_and_over(Stories(*beside), stop)
 
 
 def begun() -> None:
@@ -102,23 +107,28 @@ def seconds_until_due(now: datetime) -> float:
 
 
 def copied() -> float:
-    """Copy pictures that wait, fetch earlier pages of lists, and ask hubs that are due."""
+    """Copy pictures that wait, and ask hubs that are due."""
     now = timezone.now()
-    done = pictures.copy(now=now) + pages.fetch(now=now) + websub.ask(now=now)
-    return 0 if done else IDLE
+    return 0 if pictures.copy(now=now) + websub.ask(now=now) else IDLE
+
+
+def fetched_pages() -> float:
+    """Fetch earlier pages of lists, and stories' own pages, for which stories wait."""
+    now = timezone.now()
+    return 0 if fetch.fetch(now=now) + pages.fetch(now=now) else IDLE
 
 
 class Stories:
     """One round of the worker: deliveries, the clock, and the changes since the last round."""
 
-    def __init__(self, beside: threading.Thread) -> None:
+    def __init__(self, *beside: threading.Thread) -> None:
         self._beside = beside
         self._changes: Follower | None = None
 
     def __call__(self) -> float:
         """Do one round."""
-        if not self._beside.is_alive():
-            raise RuntimeError("pictures are not copied any more")  # start all of it anew
+        if not all(thread.is_alive() for thread in self._beside):
+            raise RuntimeError("pictures or pages are not fetched any more")  # start all anew
         done = pipeline.run() + clock.tick(timezone.now())
         self._follow()
         return 0 if done else IDLE

@@ -59,6 +59,7 @@ def add(
     sector: str = "",
     language: str = "",
     representative_pictures: bool = False,
+    full_text: bool = False,
 ) -> Channel:
     """Add a channel, due at once; one with an address of ours for pushes gets its secret.
 
@@ -78,6 +79,7 @@ def add(
         sector=sector,
         language=language,
         representative_pictures=representative_pictures,
+        full_text=full_text,
         next_at=None if pushed else timezone.now(),
     )
 

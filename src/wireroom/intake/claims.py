@@ -25,7 +25,7 @@ PROVIDER = columns(Provider, "slug")
 CHANNEL = columns(
     Channel,
     *("language", "sector", "time_zone", "representative_pictures"),
-    *("url", "paused", "asked", "hubs"),
+    *("provider_id", "url", "paused", "asked", "hubs", "full_text"),
 )
 KEPT = columns(Kept, "raw")
 
@@ -62,6 +62,21 @@ def claim(*, now: datetime) -> Delivery | None:
                 leased_until=now + LEASE, tries=F("tries") + 1
             )
     return _read(found[0][0]) if found else None
+
+
+def put_off(delivery: Delivery, *, until: datetime) -> None:
+    """Leave a delivery of which some stories wait; it is not as if its worker had ended."""
+    Delivery.objects.filter(pk=delivery.pk).update(leased_until=until, tries=F("tries") - 1)
+
+
+def take_up(channel: int, *, now: datetime) -> None:
+    """Let the deliveries of a channel that were put off be claimed at once.
+
+    Nobody has begun with them: their count of tries says so.
+    """
+    Delivery.objects.filter(
+        channel=channel, state=DeliveryState.WAITING, tries=0, leased_until__gt=now
+    ).update(leased_until=None)
 
 
 def _read(number: int) -> Delivery | None:

@@ -28,6 +28,8 @@ class Channel(models.Model):
     time_zone = models.CharField(max_length=40, default="UTC")
     #: Its pictures do not show the event.
     representative_pictures = models.BooleanField(default=False)
+    #: The contract lets its stories be completed from their own pages.
+    full_text = models.BooleanField(default=False)
     #: Seconds between polls, set by a person; null: learned.
     every = models.PositiveIntegerField(null=True, blank=True)
     paused = models.BooleanField(default=False)
@@ -210,6 +212,53 @@ class Page(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_at"], name="page_due", condition=Q(next_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class TextState(models.TextChoices):
+    """How far the text of a story's own page is."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+class FullText(models.Model):
+    """The text of a story's own page, for a channel that gives a part of it."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="full_texts", db_index=False)
+    guid = models.TextField()
+    #: What the channel said of the story: its words and its date, and its words alone.
+    key = models.CharField(max_length=64)
+    words = models.CharField(max_length=64)
+    address = models.TextField()
+    #: What the text must be of, and the text of the channel that it must be longer than.
+    headline = models.TextField()
+    standfirst = models.TextField(blank=True)
+    teaser = models.TextField(blank=True)
+
+    state = models.CharField(max_length=7, choices=TextState, default=TextState.WAITING)
+    #: Why there is none.
+    reason = models.CharField(max_length=200, blank=True)
+    #: Cleaned HTML, and its words.
+    body = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    #: The story waits no longer.
+    until = models.DateTimeField()
+    next_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    #: When the channel last said the same of the story, to the day.
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "key"], name="full_text_once"),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], name="full_text_due", condition=Q(state="waiting")),
         ]
 
     def __str__(self) -> str:

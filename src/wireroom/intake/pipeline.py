@@ -2,6 +2,7 @@
 
     claim      one delivery: kills first, then the oldest
     | parse      into items; what cannot be read is quarantined with its reason
+    | complete   stories of which the channel gives a part; those whose page is on its way wait
     | enrich     each item
     | receive    as versions of stories, each batch with its receipts in one transaction
     | follow     a list to its earlier pages, when it lists nothing that is known
@@ -30,7 +31,8 @@ from wireroom.wire.batches import cut
 from wireroom.wire.receive import Outcome, receive_batch
 
 from . import pages
-from .claims import claim, waiting
+from .claims import claim, put_off, waiting
+from .fulltext.complete import complete
 from .models import Channel, Delivery, DeliveryState, Receipt
 from .numbering import QUARANTINED, Numbered, among_receipts, is_begun, quarantined, sorted_out
 from .reading import parse, sources
@@ -81,9 +83,13 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
     defaults = defaults_of(delivery.channel)
     refuse(delivery, bad)
     rulings: Counter[str] = Counter()
-    richer = ((place, enrich(item, defaults=defaults)) for place, item in good)
+    ready, until = complete(delivery, document, good, now=now or timezone.now())
+    richer = ((place, enrich(item, defaults=defaults)) for place, item in ready)
     for batch in cut(richer, itemgetter(1)):
         rulings.update(receive(delivery, batch, now=now or timezone.now()))
+    if until:
+        put_off(delivery, until=until)
+        return
     pages.follow(delivery, document, now=now or timezone.now())
     settle(delivery, now=now or timezone.now(), items=len(good) + len(bad) + others)
     log.info(

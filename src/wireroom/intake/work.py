@@ -2,7 +2,7 @@
 
 collect    what channels that are due have, into deliveries
 | take       deliveries through the pipeline
-| fetch      earlier pages of lists
+| fetch      earlier pages of lists, and stories' own pages
 | copy       pictures
 | tick       embargoes and ends
 """
@@ -24,6 +24,7 @@ from . import pages, pictures, pipeline, schedule
 from .collect import folder
 from .collect.collector import Collector
 from .collect.poll import Polled, poll
+from .fulltext import fetch
 from .inbox import delivery_of, put_down
 from .models import Channel, Delivery, DeliveryState, Receipt
 
@@ -110,6 +111,7 @@ def work() -> int:
     return (
         pipeline.run()
         + pages.fetch(now=timezone.now())
+        + fetch.fetch(now=timezone.now())
         + pictures.copy(now=timezone.now())
         + clock.tick(timezone.now())
     )

@@ -48,6 +48,11 @@ def add(commands: Any) -> None:
     made.add_argument(
         "--representative-pictures", action="store_true", help="its pictures do not show the event"
     )
+    made.add_argument(
+        "--full-text",
+        action="store_true",
+        help="the contract lets stories be completed from their own pages",
+    )
     made.add_argument("--language", default="", help="the language of items that name none")
     leaf(tree, "list", "list channels and how they stand", run_list)
     channel_try.add(tree)
@@ -108,6 +113,7 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
             every=arguments.every,
             sector=arguments.sector,
             representative_pictures=arguments.representative_pictures,
+            full_text=arguments.full_text,
             language=arguments.language,
         )
     except ValueError as error:
