@@ -27,7 +27,7 @@ _COUNTRY: Final = frozenset({"country", "countrycode", "countryname"})
 
 
 def subjects(
-    tree: Tree, within: Sequence[etree._Element], lines: Lines
+    tree: Tree, within: Sequence[etree._Element], lines: Lines, genres: list[str]
 ) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     """Give the subjects by their codes; all other names are keywords."""
     found: dict[str, Subject] = {}
@@ -38,7 +38,7 @@ def subjects(
                 found.setdefault(subject.code, subject)
         else:
             words.append(said)
-    words += genres(tree, within)
+    words += genres
     words += _named(tree, within)
     for said in lines.lines("KeywordLine"):
         words += re.split(r"[,;]", said)
@@ -134,8 +134,10 @@ def rights(
 ) -> Rights:
     """Give holder, notice, terms, territory and time, as the agency wrote them."""
     component = next((one for one in within if tree.all(one, "RightsMetadata")), None)
-    holder = year = ""
     terms = lines.lines("RightsLine")
+    if component is None and not terms:
+        return Rights(notice=lines.line("CopyrightLine"))
+    holder = year = ""
     territory: list[str] = []
     starts: list[str] = []
     ends: list[str] = []

@@ -123,6 +123,8 @@ def is_image(href: str) -> bool:
 
 def _measures(tree: Tree, item: etree._Element) -> tuple[int | None, int | None, int | None]:
     """Give width, height and bytes."""
+    if not tree.all(item, "Characteristics"):
+        return None, None, None
     said = {"sizeinbytes": tree.text(item, "Characteristics/SizeInBytes")}
     for one in tree.all(item, "Characteristics/Property"):
         said.setdefault(word_of(one.get("FormalName", "")), one.get("Value", ""))

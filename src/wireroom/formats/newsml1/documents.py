@@ -13,7 +13,7 @@ from wireroom.formats.feeds.entries import KEPT
 from wireroom.formats.item import Item, Link, Picture
 from wireroom.formats.nitf.pictures import address
 from wireroom.formats.syntax.namespaces import local
-from wireroom.formats.syntax.xml import root
+from wireroom.formats.syntax.xml import parsed
 from wireroom.formats.values.moments import read_time
 
 from .components import Found
@@ -64,10 +64,10 @@ def traced(raw: bytes, arrival: Arrival) -> Iterator[tuple[Item, bytes]]:
 
 def _made(raw: bytes, arrival: Arrival) -> tuple[list[Made], list[Rejected]]:
     """Make an Item of each news item of a document, then join those that belong together."""
-    element, notes = root(raw, address=arrival.address, charset=arrival.charset)
+    element, notes, text = parsed(raw, address=arrival.address, charset=arrival.charset)
     if local(str(element.tag)) != "NewsML":
         raise Unreadable(f"not NewsML 1: its root is {local(str(element.tag))[:100]}")
-    tree = Tree(element, notes)
+    tree = Tree(element, notes, text)
     envelope = _envelope(tree, arrival, notes)
     made: list[Made] = []
     rejected: list[Rejected] = []
@@ -157,7 +157,8 @@ def _with(one: Made, pictures: list[Picture], links: list[Link]) -> Made:
 
 def _rejected(tree: Tree, one: etree._Element, position: int, error: Exception) -> Rejected:
     identifier = tree.text(one, "Identification/NewsIdentifier/PublicIdentifier")
-    name = identifier or tree.text(one, "NewsComponent/NewsLines/HeadLine")
+    lines = (tree.text(each, "NewsLines/HeadLine") for each in tree.all(one, "NewsComponent"))
+    name = identifier or next(filter(None, lines), "")
     reason = str(error) or type(error).__name__
     return Rejected(position=position, name=name[:300], reason=reason, raw=_raw(one)[:KEPT])
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from lxml import etree
 
 from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival
-from wireroom.formats.item import USABLE, Item, Kind, Moment, Picture, Signal
+from wireroom.formats.item import USABLE, Item, Kind, Link, Moment, Picture, Signal
 from wireroom.formats.newsroom.ednotes import gathered
 from wireroom.formats.ninjs.words import first_sentence
 from wireroom.formats.nitf import about as nitf_about
@@ -49,58 +50,65 @@ def item_of(
     life = status.life(news, again=envelope.again)
     order = status.order(news, named, envelope.sent)
     urgency = next(iter(news.formals("NewsManagement/Urgency")), "")
-    made = Item(
-        guid=named.guid,
-        version=order.version,
-        numbered=order.numbered,
-        pubstatus=life.pubstatus,
-        kind=life.kind,
-        signal=life.signal,
-        language=arrival.language,
-        urgency=read_urgency(urgency, notes),
-        embargo=life.embargo,
-        expires=life.expires,
-        expiry_removes=life.expires is not None,
-        first_created=order.first_created,
-        version_created=order.version_created,
-        sent=envelope.sent,
-        links=tuple(status.links(news)),
-        aliases=named.aliases,
-        patch=named.patch,
-    )
-    found = Found()
+    managed: dict[str, Any] = {
+        "guid": named.guid,
+        "version": order.version,
+        "numbered": order.numbered,
+        "pubstatus": life.pubstatus,
+        "urgency": read_urgency(urgency, notes),
+        "embargo": life.embargo,
+        "expires": life.expires,
+        "expiry_removes": life.expires is not None,
+        "first_created": order.first_created,
+        "version_created": order.version_created,
+        "sent": envelope.sent,
+        "aliases": named.aliases,
+    }
+    links = tuple(status.links(news))
     if named.patch:
+        found = Found()
         notes.append(f"only a part of an item is changed: {named.patch}")
-        note = gathered(tree.texts(element, "Comment"))
-        made = replace(made, ednote=note, carries=identity.MANAGEMENT)
+        made = Item(
+            **managed,
+            kind=life.kind,
+            signal=life.signal,
+            language=arrival.language,
+            links=links,
+            patch=named.patch,
+            ednote=gathered(tree.texts(element, "Comment")),
+            carries=identity.MANAGEMENT,
+            notes=tuple(dict.fromkeys(notes)),
+        )
     else:
         found = walk(news)
-        made = _with_words(made, news, found)
-    told = tuple(dict.fromkeys(notes))
-    return bounded(made if made.notes == told else replace(made, notes=told)), found
+        made = _with_words(managed, life, links, news, found)
+    return bounded(made), found
 
 
-def _with_words(item: Item, news: News, found: Found) -> Item:
-    """Give an item the words, pictures and metadata of its components."""
+def _with_words(
+    managed: dict[str, Any], life: status.Life, links: tuple[Link, ...], news: News, found: Found
+) -> Item:
+    """Make an Item with the words, pictures and metadata of its components."""
     tree, notes, arrival = news.tree, news.notes, news.arrival
     said = texts(found.leaves, arrival.address, news.quirk, notes)
     within = said.within or tuple(found.components[:1])
-    language = said.language or item.language
+    language = said.language or arrival.language
     own = lines.Lines(tree, within, language)
     images, files = pictures.pictures(tree, found.leaves)
-    subjects, keywords = about.subjects(tree, within, own)
+    genres = about.genres(tree, within)
+    subjects, keywords = about.subjects(tree, within, own, genres)
     places, countries, located = about.places(tree, within)
     headline, mark = _headline(own.line("HeadLine"), said, news.quirk)
-    shown = item.pubstatus == USABLE
+    shown = life.pubstatus == USABLE
     to_editors = [
         *tree.texts(news.element, "Comment"),
         *lines.to_editors(tree, found.components, notes),
         *said.to_editors,
     ]
-    item = replace(
-        item,
-        kind=_kind(item, said, images, found, about.genres(tree, within)),
-        signal=item.signal or mark,
+    item = Item(
+        **managed,
+        kind=_kind(life.kind, said, images, found, genres),
+        signal=life.signal or mark,
         headline=headline or (first_sentence(said.text, notes) if shown else ""),
         standfirst=(said.abstract or own.line("SubHeadLine")) if shown else "",
         body=said.body if shown else "",
@@ -114,14 +122,17 @@ def _with_words(item: Item, news: News, found: Found) -> Item:
         subjects=subjects,
         countries=countries,
         pictures=tuple(images),
-        links=(*item.links, *files),
+        links=(*links, *files),
         keywords=keywords,
         places=places,
         located=located,
         rights=about.rights(tree, within, own, arrival.zone, notes),
         notes=tuple(dict.fromkeys(notes)),  # the last: all the others may add to them
     )
-    return _with_paper(item, said.paper, arrival) if said.paper else item
+    if said.paper is None:
+        return item
+    item = _with_paper(item, said.paper, arrival)
+    return replace(item, notes=tuple(dict.fromkeys(notes)))
 
 
 def _with_paper(item: Item, paper: Paper, arrival: Arrival) -> Item:
@@ -167,16 +178,14 @@ def _headline(found: str, said: Texts, quirk: Quirk) -> tuple[str, Signal]:
 
 def _byline(own: lines.Lines) -> str:
     """Say who wrote it, and what they are."""
-    said = ", ".join(own.lines("ByLine"))
-    title = ", ".join(own.lines("ByLineTitle"))
-    return ", ".join(one for one in (said, title) if one)
+    return ", ".join([*own.lines("ByLine"), *own.lines("ByLineTitle")])
 
 
-def _kind(item: Item, said: Texts, images: list[Picture], found: Found, genres: list[str]) -> Kind:
+def _kind(told: Kind, said: Texts, images: list[Picture], found: Found, genres: list[str]) -> Kind:
     """Say what an item is, by what it holds where its type does not say."""
-    if item.kind != "story":
-        return item.kind
-    if editors := for_editors(genres):
+    if told != "story":
+        return told
+    if genres and (editors := for_editors(genres)):
         return editors
     if said.text:
         return "story"

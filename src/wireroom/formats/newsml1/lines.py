@@ -20,7 +20,8 @@ class Lines:
 
     def __init__(self, tree: Tree, within: Sequence[etree._Element], language: str = "") -> None:
         self.tree = tree
-        self.within = within
+        #: The components that have lines.
+        self.within = [one for one in within if "NewsLines" in tree.paths(one)]
         self.language = language
 
     def line(self, name: str) -> str:
@@ -34,7 +35,7 @@ class Lines:
 
     def lines(self, name: str) -> list[str]:
         """Give all lines of a name, each once."""
-        return list(dict.fromkeys(words for _, words in self._found(name)))
+        return list(dict.fromkeys([words for _, words in self._found(name)]))
 
     def caption(self) -> str:
         """Give a line whose type says that it is a caption."""
@@ -48,7 +49,7 @@ class Lines:
         """Give the lines of the innermost component that has one with words."""
         path = f"NewsLines/{name}"
         for one in self.within:
-            if found := self.tree.worded(one, path):
+            if path in self.tree.paths(one) and (found := self.tree.worded(one, path)):
                 return found
         return []
 

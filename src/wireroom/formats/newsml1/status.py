@@ -71,17 +71,16 @@ class Order:
 def life(news: News, *, again: bool) -> Life:
     """Say what becomes of a news item; ``again``: its envelope was sent before."""
     notes = news.notes
-    statuses = news.formals("NewsManagement/Status")
-    if not statuses:
+    said = [read_status(one, "Status", notes) for one in news.formals("NewsManagement/Status")]
+    if not said:
         notes.append("no Status: usable")
-    said = [read_status(one, "Status", notes) for one in statuses]
     now = strictest({one for one, _ in said})
     embargoed = any(one for _, one in said)
     starts, ends = _changes(news, usable=now == USABLE and not embargoed)
     if embargoed and not starts:
         notes.append("the status is embargoed, and nothing says until when")
         starts = [UNKNOWN]
-    words = {word_of(one) for one in news.formals("NewsManagement/Instruction")}
+    words = set(map(word_of, news.formals("NewsManagement/Instruction")))
     if now == USABLE and (taken := sorted(words & TAKEN_BACK)):
         notes.append(f"usable, but with the instruction {', '.join(taken)}: withheld for the desk")
         now = WITHHELD
@@ -148,6 +147,8 @@ def _changes(news: News, *, usable: bool) -> tuple[list[Moment], list[Moment]]:
 
 
 def _signal(words: set[str], *, again: bool) -> Signal:
+    if not words and not again:
+        return ""
     said = {SIGNALS[one] for one in words if one in SIGNALS}
     if again:
         said.add("repeat")

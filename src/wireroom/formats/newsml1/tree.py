@@ -4,9 +4,8 @@ The DTDs have none; 1.2 has a schema with one. What is coded stands in ``@Formal
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -15,70 +14,72 @@ from wireroom.formats.bodies.text import plain
 from wireroom.formats.document import Arrival
 from wireroom.formats.nitf.body import namespace
 from wireroom.formats.providers.quirks import Quirk
+from wireroom.formats.syntax.namespaces import names_beside
 
 #: Of 1.2; no other has one.
 NAMESPACE: Final = "http://iptc.org/std/newsml/"
 #: Where two elements touch, their words do not run into each other.
 _TOUCH: Final = "\0"
 _TOUCHES: Final = re.compile(r"(?<=\w)\0+(?=\w)")
+#: Parts with elements of their own: these are asked for by themselves.
+_OWN: Final = frozenset(
+    (
+        *("NewsItem", "NewsComponent", "ContentItem", "DataContent", "TopicSet", "Topic"),
+        *("Update", "Catalog"),
+    )
+)
+#: Characters of a path, about; no name of the DTDs makes a longer one.
+_LONGEST: Final = 100
 #: Elements with an id that others refer to them with.
 _REFERRED: Final[Callable[[etree._Element], Any]] = etree.XPath("descendant-or-self::*[@Duid]")
-
-
-@lru_cache(maxsize=256)
-def _steps(path: str) -> tuple[str, ...]:
-    """Part a path, of which readers ask for few."""
-    return tuple(path.split("/"))
 
 
 class Tree:
     """Look elements up, and what others of the same document refer to."""
 
-    def __init__(self, root: etree._Element, notes: list[str]) -> None:
+    def __init__(self, root: etree._Element, notes: list[str], text: bytes = b"Duid") -> None:
+        """Read it; ``text`` are the document's characters where the caller has them."""
         own = namespace(root)
         self.root = root
-        self.space = f"{{{own}}}" if own else ""
         if own and not own.lower().startswith(NAMESPACE):
             notes.append(f"read as NewsML 1, whose namespace this is not: {own[:100]}")
-        #: What stands directly in an element, by name; looked through once, asked for often.
-        self._below: dict[etree._Element, dict[str, list[etree._Element]]] = {}
+        self._names = names_beside(str(root.tag))
+        #: What stands in an element by path; looked through once, asked for often.
+        self._paths: dict[etree._Element, dict[str, list[etree._Element]]] = {}
         self._worded: dict[tuple[etree._Element, str], list[tuple[etree._Element, str]]] = {}
         #: Elements by the id that others refer to them with.
         self.by_duid: dict[str, etree._Element] = {
-            duid: one for one in _REFERRED(root) if (duid := one.get("Duid", "").strip())
+            duid: one
+            for one in (_REFERRED(root) if b"Duid" in text else ())
+            if (duid := one.get("Duid", "").strip())
         }
 
     def name(self, element: etree._Element) -> str:
         """Name an element; one of another vocabulary has no name."""
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if self.space:
-            return tag.removeprefix(self.space) if tag.startswith(self.space) else ""
-        return "" if tag.startswith("{") else tag
+        return self._names[element.tag]
 
-    def all(self, element: etree._Element, path: str) -> list[etree._Element]:
-        """Give the elements at a path: ``NewsLines/HeadLine``."""
-        found = [element]
-        for step in _steps(path):
-            if len(found) == 1:
-                below = self._below.get(found[0])
-                if below is None:
-                    below = self._children(found[0])
-                found = below.get(step, [])
-            else:
-                found = [one for each in found for one in self._children(each).get(step, ())]
-            if not found:
-                return []
-        return found
-
-    def _children(self, element: etree._Element) -> dict[str, list[etree._Element]]:
-        """Give what stands directly in an element, by name."""
-        found = self._below.get(element)
+    def paths(self, element: etree._Element) -> dict[str, list[etree._Element]]:
+        """Give what stands in an element, by path; what stands in a part of its own does not."""
+        found = self._paths.get(element)
         if found is None:
-            found = self._below[element] = {}
-            for one in element.iterchildren(etree.Element):
-                if name := self.name(one):
-                    found.setdefault(name, []).append(one)
+            found = self._paths[element] = {}
+            self._gather(element, "", found)
         return found
+
+    def _gather(
+        self, element: etree._Element, above: str, found: dict[str, list[etree._Element]]
+    ) -> None:
+        """Sort what stands in an element by path; no reader asks for long ones."""
+        for one in element:
+            if name := self._names[one.tag]:
+                path = above + name
+                found.setdefault(path, []).append(one)
+                if len(one) and name not in _OWN and len(path) < _LONGEST:
+                    self._gather(one, f"{path}/", found)
+
+    def all(self, element: etree._Element, path: str) -> Sequence[etree._Element]:
+        """Give the elements at a path: ``NewsLines/HeadLine``."""
+        return self.paths(element).get(path, ())
 
     def worded(self, element: etree._Element, path: str) -> list[tuple[etree._Element, str]]:
         """Give those with words, and these; looked for once, as many components inherit them."""
@@ -91,14 +92,16 @@ class Tree:
 
     def one(self, element: etree._Element, path: str) -> etree._Element | None:
         """Give the first of them, if there is one."""
-        return next(iter(self.all(element, path)), None)
+        found = self.all(element, path)
+        return found[0] if found else None
 
     def formals(self, element: etree._Element, path: str) -> list[str]:
         """Give the formal names at a path that are not empty; a text stands in for one."""
+        found = self.all(element, path)
+        if not found:
+            return []
         return [
-            said
-            for one in self.all(element, path)
-            if (said := one.get("FormalName", "").strip() or self.line(one))
+            said for one in found if (said := one.get("FormalName", "").strip() or self.line(one))
         ]
 
     def formal(self, element: etree._Element, path: str) -> str:
@@ -117,13 +120,15 @@ class Tree:
 
     def texts(self, element: etree._Element, path: str) -> list[str]:
         """Give the words of every element at a path."""
-        return [said for one in self.all(element, path) if (said := self.line(one))]
+        found = self.all(element, path)
+        return [said for one in found if (said := self.line(one))] if found else []
 
     @staticmethod
     def line(element: etree._Element) -> str:
         """Give all the words of an element on one line; ``Origin`` and others leave theirs."""
         if not len(element):
-            return plain((element.text or "").replace(_TOUCH, ""))
+            said = element.text
+            return plain(said) if said else ""
         said = _TOUCH.join(str(part) for part in element.itertext())
         return plain(_TOUCHES.sub(" ", said).replace(_TOUCH, ""))
 
@@ -153,7 +158,7 @@ class News:
     quirk: Quirk
     notes: list[str]
 
-    def all(self, path: str) -> list[etree._Element]:
+    def all(self, path: str) -> Sequence[etree._Element]:
         """Give the elements at a path."""
         return self.tree.all(self.element, path)
 
