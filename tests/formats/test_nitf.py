@@ -65,6 +65,20 @@ class TestChains:
         assert self.take(1, day=3).guid != self.take(1, day=2).guid
 
 
+@pytest.mark.parametrize(("uno", "same"), [("FERRY", True), ("HW-1", False)])
+def test_a_key_that_is_the_uno_too_names_one_story_on_every_day(uno, same):
+    first, second = (
+        document(f'<date.issue norm="2024050{day}"/><du-key key="FERRY" generation="{day}"/>')
+        for day in (2, 3)
+    )
+    read_ = [
+        read(one.replace(b"<nitf", f'<nitf uno="{uno}"'.encode(), 1), ARRIVAL).items[0]
+        for one in (first, second)
+    ]
+    assert (read_[0].guid == read_[1].guid == "FERRY") is same
+    assert [one.version for one in read_] == [2, 3]
+
+
 class TestRefused:
     """What cannot be read, and why."""
 

@@ -2,7 +2,8 @@
 
 A du-key is unique to a story for a time that the provider fixes, a day as a rule, and is
 used again after it: so it names a story together with the day of issue, as the document's
-own clock has it. The doc-id may change with every transmission.
+own clock has it. A key that is the document's uno, too, which is universal, needs no day. The
+doc-id may change with every transmission.
 """
 
 import hashlib
@@ -40,9 +41,10 @@ def named(paper: Paper, arrival: Arrival, quirk: Quirk, issued: str) -> Named:
 
     Raises Unreadable when nothing names it, and it says nothing of another document.
     """
-    names = [_scoped(one, issued, arrival.received) for one in paper.said("du-key", "key")]
-    keyed = bool(names)
-    for one in (*paper.said("doc-id", "id-string"), paper.root.get("uno", "").strip()):
+    uno = paper.root.get("uno", "").strip()
+    keys = paper.said("du-key", "key")
+    names = [one if one == uno else _scoped(one, issued, arrival.received) for one in keys]
+    for one in (*paper.said("doc-id", "id-string"), uno):
         if one:
             names += (quirk.lasting(one), one)
     if not names and not others(paper):
@@ -55,7 +57,7 @@ def named(paper: Paper, arrival: Arrival, quirk: Quirk, issued: str) -> Named:
     return Named(
         guid=names[0],
         aliases=tuple(dict.fromkeys(one for one in aliases if one != names[0])),
-        number=_number(paper) if keyed else None,
+        number=_number(paper) if keys else None,
     )
 
 

@@ -1,8 +1,8 @@
 """NITF 3.6 out, as the IPTC's schema has it.
 
 The id stands in ``uno``, in ``doc-id`` and as the key of the ``du-key``, whose generation is
-the version; readers that use a du-key for a day only know the id as one of its names. There
-is one date of issue: when the version was made, in whole seconds.
+the version; other readers may use a du-key for a day only and know the id as one of its names.
+There is one date of issue: when the version was made, in whole seconds.
 
 NITF has no place for other ids, for links, and for what is a package or a repeat; none for
 the codes of Media Topics below the top, which are written as key words by their names; none
