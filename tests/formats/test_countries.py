@@ -17,6 +17,8 @@ from wireroom.vocab.countries import countries
         ("Atlantis", ""),
         ("", ""),
         ("XX", ""),
+        ("\u00df", ""),
+        ("\u00c5LAND ISLANDS", "AX"),
     ],
 )
 def test_a_country_is_known_by_code_and_by_exact_name(said, code):

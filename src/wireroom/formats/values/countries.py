@@ -7,7 +7,7 @@ from importlib.resources import files
 
 def alpha_2(said: str) -> str:
     """Give a country's code of two letters; empty when the words are no code and no name."""
-    return _codes().get(" ".join(said.split()).casefold(), "")
+    return _codes().get(" ".join(said.split()).lower(), "")
 
 
 @cache
@@ -17,5 +17,5 @@ def _codes() -> dict[str, str]:
     found = {}
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         for name in (row["name"], row["alpha3"], row["code"]):
-            found[name.casefold()] = row["code"]
+            found[name.lower()] = row["code"]
     return found
