@@ -74,6 +74,7 @@ def test_a_list_is_written_as_opml_2_says():
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     assert root.findtext("head/title") == "Wires"
     assert root.findtext("head/dateCreated") == "Thu, 02 May 2024 08:00:00 GMT"
+    assert b"dateCreated" not in written([one], title="Wires")
     assert root.find("body/outline").attrib == {"text": "Harbour"}
     assert root.find("body/outline/outline").attrib == {
         "type": "rss",

@@ -81,12 +81,13 @@ def read(raw: bytes, *, charset: str = "") -> tuple[tuple[Outline, ...], tuple[s
     return tuple(found.values())[:MOST], tuple(notes)
 
 
-def written(outlines: Iterable[Outline], *, title: str, now: datetime) -> bytes:
-    """Write a list; channels that stand in the same folders stand together."""
+def written(outlines: Iterable[Outline], *, title: str, now: datetime | None = None) -> bytes:
+    """Write a list, and when it was made; channels in the same folders stand together."""
     document = etree.Element("opml", version="2.0")
     head = add(document, "head")
     add(head, "title", title)
-    add(head, "dateCreated", format_datetime(now.astimezone(UTC), usegmt=True))
+    if now:
+        add(head, "dateCreated", format_datetime(now.astimezone(UTC), usegmt=True))
     made: dict[tuple[str, ...], etree._Element] = {(): add(document, "body")}
     for one in outlines:
         home = made[()]

@@ -1,12 +1,11 @@
 """Addresses for machines: health, robots, notices, feeds of feeds, the icon."""
 
-from xml.sax.saxutils import quoteattr
-
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from wireroom.formats.opml import Outline, written
 from wireroom.publish.house import house
 from wireroom.publish.notices import notices
 from wireroom.publish.tape import mark
@@ -70,24 +69,13 @@ def opml(_request: HttpRequest) -> HttpResponse:
         "Editions": [(edition.name, f"/edition/{edition.slug}") for edition in EDITIONS],
         "Agencies": [(p.name, f"/agency/{p.slug}") for p in Provider.objects.order_by("name")],
     }
-    outlines = "".join(
-        f"<outline text={quoteattr(group)}>"
-        + "".join(_outline(name, own.address(path)) for name, path in feeds)
-        + "</outline>"
+    outlines = (
+        Outline(url=own.address(f"{path}.rss"), name=name, folders=(group,))
         for group, feeds in groups.items()
-        if feeds
+        for name, path in feeds
     )
-    title = quoteattr(own.name)[1:-1]
-    document = (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<opml version="2.0"><head><title>{title}</title></head><body>{outlines}</body></opml>\n'
-    )
+    document = written(outlines, title=own.name)
     return HttpResponse(document, content_type="text/x-opml; charset=utf-8")
-
-
-def _outline(name: str, address: str) -> str:
-    words, feed = quoteattr(name), quoteattr(f"{address}.rss")
-    return f'<outline type="rss" text={words} title={words} xmlUrl={feed}/>'
 
 
 @require_safe
