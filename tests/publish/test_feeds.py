@@ -12,6 +12,7 @@ from lxml import etree
 from publish.conftest import BODY, FILED, keep_pictures
 from wireroom.formats.item import Picture, Rights
 from wireroom.publish.feeds.feed import NOTICES
+from wireroom.publish.feeds.xml import add
 from wireroom.wire.models import Change, Provider
 
 HOUR = timedelta(hours=1)
@@ -341,6 +342,21 @@ def test_opml_names_every_feed(client, stories):
     assert len(feeds) == 1 + 15 + 12 + 1
     for feed in feeds:
         assert client.get(feed.removeprefix(SITE)).status_code == 200
+    assert outlines.xpath("body/outline/@text") == ["News", "Sectors", "Editions", "Agencies"]
+    agencies = outlines.xpath("body/outline[@text='Agencies']/outline/@title")
+    assert agencies == ["Asian News Invented"]
+
+
+def test_opml_is_the_same_for_the_same_feeds(client, stories, clock):
+    first = client.get("/opml.xml").content
+    clock.set(FILED + 9 * HOUR)
+    assert client.get("/opml.xml").content == first
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x85", "\u202e", "\u2066", "\ufeff", "\ufffd", "\uffff"])
+def test_feeds_write_no_sign_that_xml_forbids_or_that_shows_nothing(sign):
+    item = add(etree.Element("item"), "title", f"A{sign}B", label=f"A{sign}B")
+    assert (item.text, item.get("label")) == ("AB", "AB")
 
 
 def test_json_is_utf8_without_escapes(client, wire):

@@ -7,6 +7,7 @@ from html import escape
 
 from django.db.models import F
 
+from wireroom.formats.syntax.elements import fit
 from wireroom.publish import provenance
 from wireroom.publish.house import House, tongue
 from wireroom.publish.isolation import each
@@ -20,8 +21,6 @@ from wireroom.vocab.sectors import sector
 from wireroom.wire.models import Picture, PictureState, Story, Version
 from wireroom.wire.papers import Papers, unpack
 from wireroom.wire.pictures import path_of as copy_of
-
-from .xml import FORBIDDEN
 
 #: Notices in a feed that is no Atom feed, the newest; the whole is in ``/kills.json``.
 NOTICES = 50
@@ -185,7 +184,7 @@ def _image(picture: Picture, house: House) -> Image:
 
 def _signed(body: str, tag: str) -> str:
     """End a body with the agency's tag, once."""
-    return FORBIDDEN.sub("", f"{unsigned(body, tag)}<p>({escape(tag, quote=False)})</p>")
+    return fit(f"{unsigned(body, tag)}<p>({escape(tag, quote=False)})</p>")
 
 
 def _gone(notice: Notice, house: House) -> Gone:
@@ -195,7 +194,7 @@ def _gone(notice: Notice, house: House) -> Gone:
 
 def plain(words: str) -> str:
     """Make plain text fit for XML and one line."""
-    return " ".join(FORBIDDEN.sub("", words).split())
+    return " ".join(fit(words).split())
 
 
 def asked_for(parts: Mapping[str, str]) -> dict[str, str]:

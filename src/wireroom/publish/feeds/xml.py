@@ -1,11 +1,9 @@
 """Elements of an XML feed, and the one way they are written."""
 
-import re
-
 from lxml import etree
 
-#: Signs that XML 1.0 forbids or that feed readers stumble over.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+from wireroom.formats.syntax.elements import fit
+
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",
     "atom": "http://www.w3.org/2005/Atom",
@@ -26,11 +24,9 @@ def add(
     parent: etree._Element, name: str, words: str | None = None, **attributes: object
 ) -> etree._Element:
     """Add an element; attributes that are None stay away, and signs that XML forbids."""
-    given = {
-        key: FORBIDDEN.sub("", str(value)) for key, value in attributes.items() if value is not None
-    }
+    given = {key: fit(str(value)) for key, value in attributes.items() if value is not None}
     element = etree.SubElement(parent, named(name), given)
-    element.text = words and FORBIDDEN.sub("", words)
+    element.text = words and fit(words)
     return element
 
 
