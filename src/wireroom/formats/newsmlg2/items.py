@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from wireroom.formats.bound import bounded
@@ -12,6 +12,7 @@ from wireroom.formats.item import USABLE, Item, Picture
 from wireroom.formats.ninjs.words import first_sentence
 from wireroom.formats.providers.agencies import AGENCIES, NOBODY
 from wireroom.formats.providers.quirks import NONE, QUIRKS
+from wireroom.formats.values.moments import by_hours
 from wireroom.formats.values.statuses import read_urgency
 
 from . import about, pictures, status, words
@@ -19,10 +20,6 @@ from .sheet import Sheet
 
 #: Of an item that would be a blank page.
 EMPTY: Final = "it has neither headline nor text"
-_HOUR: Final = timedelta(hours=1)
-#: Zones are so many hours apart at most, and an item is sent so soon after it was made.
-_FARTHEST: Final = 14
-_CLOSE: Final = timedelta(minutes=10)
 
 
 def item_of(
@@ -69,7 +66,7 @@ def item_of(
         keywords = tuple(dict.fromkeys((*keywords, kicker)))
     where = about.places(sheet, agency)
     expires = status.expires(sheet, arrival)
-    if sent and _by_hours(order.version_created - sent):
+    if sent and by_hours(order.version_created - sent):
         notes.append("made whole hours after it was sent: one of the zones is wrong")
     own = (
         replace(
@@ -117,9 +114,3 @@ def item_of(
         notes=tuple(dict.fromkeys(notes)),  # the last: all the others may add to them
     )
     return bounded(made)
-
-
-def _by_hours(ahead: timedelta) -> bool:
-    """Say whether two times are apart by hours and hardly anything else."""
-    hours = round(ahead / _HOUR)
-    return 0 < hours <= _FARTHEST and abs(ahead - hours * _HOUR) < _CLOSE

@@ -16,7 +16,8 @@ NEVER: Final = "9999"
 #: A provider's clock may be so much ahead; beyond it the version is numbered by ours.
 AHEAD: Final = timedelta(minutes=10)
 _HOUR: Final = timedelta(hours=1)
-#: Hours by which zones differ, at most.
+#: Hours by which zones differ, at most: from UTC-12 to UTC+14. A time may stand in any zone
+#: and say that it stands in any other.
 _ZONES: Final = 26
 
 
