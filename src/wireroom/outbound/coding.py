@@ -3,6 +3,7 @@
 A client's own decoding lets 643 bytes become 300 MB before anybody can say stop.
 """
 
+import re
 import zlib
 
 import brotli  # type: ignore[import-untyped]
@@ -11,6 +12,10 @@ from .errors import Failed, Refused
 
 ACCEPTED = "gzip, deflate, br"
 GZIP = b"\x1f\x8b"
+#: A document as it is, without any control character for a while: no coding begins so.
+PLAIN = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<[?!a-zA-Z]|[{\[]\s*[\"{\[])[\t\n\r\x20-\x7e\x80-\xff]{12}", re.DOTALL
+)
 #: Bytes inflated at a time.
 STEP = 65_536
 #: Members of a gzip. Whoever has news needs one; an empty one costs 20 bytes to send, and
@@ -40,6 +45,8 @@ def decode(raw: bytes, coding: str, *, cap: int) -> bytes:
             case "br":
                 return _brotli(raw, cap)
     except (zlib.error, brotli.error) as error:
+        if PLAIN.match(raw):  # and so are those that say another coding
+            return raw
         raise Failed(f"the answer's {codings[0]} is broken: {error}") from error
     raise Refused(f"the answer is coded as {codings[0]}")
 
@@ -90,6 +97,8 @@ def _deflate(raw: bytes, cap: int) -> bytes:
     try:
         return _whole(zlib.decompressobj(), raw, cap)
     except zlib.error:
+        if PLAIN.match(raw):  # as bare deflate it may seem whole, and be nonsense
+            raise
         return _whole(zlib.decompressobj(-zlib.MAX_WBITS), raw, cap)
 
 

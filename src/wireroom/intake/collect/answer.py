@@ -13,10 +13,11 @@ from .standing import FOR_GOOD, GONE, IM_USED, NOT_MODIFIED, Told
 
 #: A page for people where a document should be: a login, a captcha, "we'll be right back".
 PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|script|style)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
+MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?(\d+)")
 GOOD = frozenset({200, 203, IM_USED})
 #: The one thing that may have been done to a document: entries that are not new are left out.
 NEW_ALONE = frozenset({"feed"})
@@ -63,7 +64,8 @@ def _wrong(answer: Answer) -> str:
 
 def _done_to(headers: Mapping[str, str]) -> set[str]:
     """Say which instance manipulations made the body (RFC 3229, section 10.5.2)."""
-    names = (part.partition(";")[0].strip().lower() for part in headers.get("IM", "").split(","))
+    parts = _joined(headers, "im").split(",") if "IM" in headers else ()
+    names = (part.partition(";")[0].strip().lower() for part in parts)
     return set(filter(None, names))
 
 
@@ -93,8 +95,8 @@ def _modified(headers: Mapping[str, str]) -> str:
 
 def _fresh(headers: Mapping[str, str], now: datetime) -> int:
     """Say for how many seconds an answer is fresh (RFC 9111, section 4.2.1)."""
-    control = headers.get("Cache-Control", "")
-    if control:
+    if "Cache-Control" in headers:
+        control = _joined(headers, "cache-control").lower()
         if "no-cache" in control or "no-store" in control:
             return 0
         if found := MAX_AGE.search(control):
@@ -104,6 +106,11 @@ def _fresh(headers: Mapping[str, str], now: datetime) -> int:
         return 0
     answered = _moment(headers.get("Date", "")) or now
     return max(int((expires - answered).total_seconds()), 0)
+
+
+def _joined(headers: Mapping[str, str], name: str) -> str:
+    """Join the lines of a header that may be parted over several (RFC 9110, section 5.3)."""
+    return ",".join(value for each, value in headers.items() if each.lower() == name)
 
 
 def _retry_after(value: str, now: datetime) -> int | None:
