@@ -1,12 +1,14 @@
 """The words of items: what is seen of them, how long they are, whose they are."""
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
 
-from wireroom.formats.bound import COUNTS, KEYWORD, MAXIMA, OF_A_PICTURE
+from wireroom.formats.bound import COUNTS, KEYWORD, MAXIMA, OF_A_PICTURE, OTHER, bounded
 from wireroom.formats.document import Arrival
+from wireroom.formats.item import Item, Link, Picture, Place, Rights, Subject
 from wireroom.formats.read import parse
 
 ARRIVAL = Arrival(
@@ -102,8 +104,9 @@ class TestUnseen:
         assert item.keywords == (f"x{' '.join(text.split())}",)
 
 
+@pytest.mark.cases("A31")
 class TestLengths:
-    """A31: what is without end is cut at a word, and noted."""
+    """What is without end is cut at a word, and noted."""
 
     LONG = "word " * 400_000
 
@@ -124,6 +127,38 @@ class TestLengths:
             assert MAXIMA[field] - 5 <= len(text) <= MAXIMA[field]
             assert text.endswith("word…")
             assert f"{field} has" in str(item.notes)
+
+    def test_every_text_of_an_item_has_a_longest_length(self):
+        long = self.LONG
+        rights = Rights(holder=long, notice=long, terms=long, territory=long)
+        item = bounded(
+            Item(
+                **dict.fromkeys(MAXIMA, long),
+                guid="1",
+                version=1,
+                body="<p>x</p>",
+                language=long,
+                for_desk=long,
+                notes=(long,),
+                keywords=(long,),
+                subjects=(Subject(code=long, name=long, because=long),),
+                places=(Place(code=long, name=long, country=long),),
+                pictures=(
+                    Picture(href="https://a.example/1", caption=long, role=long, rights=rights),
+                    Picture(href=f"https://a.example/{long}"),
+                ),
+                links=(
+                    Link(rel=long, href="https://a.example/1", title=long, mime=long),
+                    Link(rel="related", href=f"https://a.example/{long}"),
+                ),
+                rights=rights,
+            )
+        )
+        assert (len(item.pictures), len(item.links)) == (1, 1)
+        most = {**MAXIMA, "body": 2 * MAXIMA["text"]}
+        for one in fields(item):
+            for text in texts(getattr(item, one.name)):
+                assert len(text) <= most.get(one.name, OTHER), one.name
 
     def test_words_of_pictures_are_cut(self):
         content = "<media:content url='https://a.example/a.jpg'>"

@@ -85,12 +85,10 @@ class Account:
             sentence = self._cases.get(case, "")
             tests = len({name.rpartition(" ")[0] for name in self._outcomes[case]})
             became = wrong.get(case) or f"held by {tests} test{'s' * (tests != 1)}"
-            seen = list(self._saw[case])
-            saw = (
-                f" ({'; '.join(seen[:MOST_SEEN])}{'; …' * (len(seen) > MOST_SEEN)})" if seen else ""
-            )
+            saw = "; ".join([*self._saw[case]][:MOST_SEEN])
+            saw += "; …" * (len(self._saw[case]) > MOST_SEEN)
             if case in wrong or not self._briefly:
-                yield f"{case} {became}: {sentence}{saw}".rstrip(": ")
+                yield f"{case} {became}: {sentence}{f' ({saw})' if saw else ''}".rstrip(": ")
         yield f"{len(self._cases)} cases, {len(self._cases.keys() - wrong.keys())} held"
 
     @property

@@ -26,6 +26,10 @@ MAXIMA: Final = {
 OF_A_PICTURE: Final = {"caption": 5_000, "alt": 1_000, "credit": 500}
 #: And for each keyword.
 KEYWORD: Final = 100
+#: The same for every other text inside an item; where an address is longer, what has it goes.
+OTHER: Final = 5_000
+#: Longer ids are none, and are not cut: their item is set aside.
+IDS: Final = frozenset({"guid", "aliases"})
 #: Of these an item has so many, at most; the first stay.
 COUNTS: Final = {
     "keywords": 100,
@@ -59,6 +63,8 @@ def bounded(item: Item) -> Item:
     if not words.isprintable() and UNSEEN.search(words):
         item = _visible(item)
         item = replace(item, notes=(*item.notes, "characters that show nothing were dropped"))
+    if len(words) > OTHER:  # or no text inside can be so long
+        item = _within(item)
     return item if _fits(item) else _cut(item)
 
 
@@ -99,6 +105,20 @@ def _visible(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         names = [one.name for one in fields(value) if one.name not in CLEAN]
         return replace(value, **{name: _visible(getattr(value, name)) for name in names})
+    return value
+
+
+def _within(value: Any) -> Any:
+    """Cut what has no length of its own, in a value and inside it."""
+    if isinstance(value, str):
+        return _short(value, OTHER, "", [])
+    if isinstance(value, tuple):
+        return tuple(_within(one) for one in value if len(getattr(one, "href", "")) <= OTHER)
+    if is_dataclass(value) and not isinstance(value, type):
+        own = MAXIMA.keys() | IDS | CLEAN if isinstance(value, Item) else IDS
+        names = [one.name for one in fields(value) if one.name not in own]
+        made = {name: _within(getattr(value, name)) for name in names}
+        return replace(value, **{n: new for n, new in made.items() if new != getattr(value, n)})
     return value
 
 
