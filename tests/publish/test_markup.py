@@ -93,7 +93,7 @@ def harmless(markup, where):
     [
         VECTORS["A32 elements"],
         VECTORS["A32 an end of a script"],
-        f'<p title="{VECTORS["A32 an end of an attribute"]}">x</p>',
+        f"""<p title="{VECTORS["A32 an end of an attribute"]}"'>x</p>""",
         f"<a href='{VECTORS['A32 an address']}'>x</a>",
         "<img src=x>",
     ],
