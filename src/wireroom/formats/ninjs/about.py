@@ -19,6 +19,10 @@ VOCABULARIES: Final = tuple(
         (r"sector:?", "sector"),
     )
 )
+#: How one of these, or a code with its scheme, begins.
+_KNOWN: Final = re.compile(
+    r"(?:https?://)?(?:cv|www)\.iptc\.org/|medtop|mediatopic|subj|sector", re.IGNORECASE
+)
 _CODES: Final = {
     "medtop": re.compile(r"\d{8}"),
     "subj": re.compile(r"\d{8}"),
@@ -161,9 +165,11 @@ def _ids(value: Any) -> list[str]:
 
 def _code(one: Fields) -> str:
     """Give a concept's code with its scheme, if the vocabulary is known."""
+    if not one.all("uri", "qcode", "code", "literal"):
+        return ""
     scheme = one.text("scheme")
     for said in (one.text("uri"), one.text("qcode"), one.text("code"), one.text("literal")):
-        if not said:
+        if not (said and (_KNOWN.match(said) or (scheme and _KNOWN.match(scheme)))):
             continue
         for pattern, alias in VOCABULARIES:
             if own := pattern.match(said):

@@ -15,6 +15,7 @@ from wireroom.formats.values.dates import Read, moment
 
 #: How much of a doubtful value a note quotes.
 QUOTED: Final = 60
+_NOTHING: Final[dict[str, list[Any]]] = {}
 #: What ends the scheme of a coded word.
 _SCHEME: Final = re.compile(r"[:/#]")
 #: A year that only says "never".
@@ -24,32 +25,38 @@ NEVER: Final = "9999"
 class Fields:
     """Look properties up, and note what cannot be used."""
 
-    def __init__(self, item: dict[str, Any], *, zone: tzinfo, notes: list[str]) -> None:
+    __slots__ = ("_beside", "_held", "notes", "zone")
+
+    def __init__(self, item: dict[str, Any], zone: tzinfo, notes: list[str]) -> None:
         self.zone = zone
         self.notes = notes
-        self._held = dict(zip(map(str.lower, item), item.values(), strict=True))
+        self._held = item
         #: What stands under a name beside the first that does.
-        self._beside: dict[str, list[Any]] = {}
-        if len(self._held) < len(item):
-            self._held, self._beside = _parted(item)
+        self._beside = _NOTHING
+        if not "".join(item).islower():
+            self._held = {name.lower(): value for name, value in item.items()}
+            if len(self._held) < len(item):
+                self._held, self._beside = _parted(item)
 
     def __contains__(self, name: str) -> bool:
         return self._held.get(name) is not None
 
     def inner(self, item: dict[str, Any]) -> "Fields":
         """Look into an object inside this one; its notes go with ours."""
-        return Fields(item, zone=self.zone, notes=self.notes)
+        return Fields(item, self.zone, self.notes)
 
     def all(self, *names: str) -> list[Any]:
         """Give every value that stands under these names and is not null."""
-        held, beside = self._held, self._beside
-        return [
-            value
-            for name in names
-            if name in held
-            for value in ((held[name], *beside.get(name, ())) if beside else (held[name],))
-            if value is not None
-        ]
+        found = [held for name in names if (held := self._held.get(name)) is not None]
+        return self._all(names) if found and self._beside else found
+
+    def _all(self, names: tuple[str, ...]) -> list[Any]:
+        """Give the same where names differ from others by capitals alone."""
+        found = []
+        for name in names:
+            if name in self._held:
+                found += (self._held[name], *self._beside.get(name, ()))
+        return found
 
     def first(self, *names: str) -> Any:
         """Give the first value that is not empty, or None."""
@@ -65,12 +72,12 @@ class Fields:
     def text(self, *names: str) -> str:
         """Give a text as it stands, trimmed; empty when there is none."""
         for name in names:
-            value = self._held.get(name)
+            if (value := self._held.get(name)) is None:
+                continue
             if isinstance(value, str) and (said := value.strip()):
                 kept = seen(said)
                 return kept if kept is said else kept.strip()
-            if value is not None:
-                return self._text(names)
+            return self._text(names)
         return ""
 
     def _text(self, names: tuple[str, ...]) -> str:
@@ -90,11 +97,13 @@ class Fields:
     def line(self, *names: str) -> str:
         """Give a text as plain words on one line."""
         for name in names:
-            value = self._held.get(name)
-            if isinstance(value, str) and _is_plain(value) and (said := " ".join(value.split())):
-                return said
-            if value is not None:
-                return plain(self._text(names))
+            if (value := self._held.get(name)) is None:
+                continue
+            if isinstance(value, str) and value.isprintable() and "<" not in value:
+                said = " ".join(value.split())
+                if said and "&" not in said:
+                    return said
+            return plain(self._text(names))
         return ""
 
     def objects(self, *names: str) -> Iterable["Fields"]:
@@ -103,12 +112,12 @@ class Fields:
 
     def _objects(self, names: tuple[str, ...]) -> Iterator["Fields"]:
         for value in self.all(*names):
-            for one in value if isinstance(value, list) else [value]:
+            for one in value if isinstance(value, list) else (value,):
                 if isinstance(one, dict):
-                    yield self.inner(one)
+                    yield Fields(one, self.zone, self.notes)
                 elif isinstance(one, str):
                     if one.strip():
-                        yield self.inner({"name": one})
+                        yield Fields({"name": one}, self.zone, self.notes)
                 else:
                     self.odd(names[0], one)
 
@@ -201,11 +210,6 @@ def _parted(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]
         elif value is not None:
             held[name] = value
     return held, beside
-
-
-def _is_plain(value: str) -> bool:
-    """Say whether a text has no tag, no reference and nothing that shows nothing."""
-    return "<" not in value and "&" not in value and value.isprintable()
 
 
 def word(said: str) -> str:

@@ -1,9 +1,8 @@
 """What decides a story's life: status, embargo, version, kind, signal."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import (
@@ -76,14 +75,15 @@ NOTED: Final[tuple[tuple[re.Pattern[str], Signal], ...]] = (
 )
 #: A version: digits, that may be followed by a zero part.
 DIGITS: Final = re.compile(r"([vV]?)(\d{1,18})(?:\.0+)?")
+#: What most items say.
+_ORDINARY: Final = [USABLE]
 #: What is no letter of a coded word.
 _OTHERS: Final = re.compile(r"[^a-z]")
 #: A time of the provider's that lies farther ahead of ours counts as ours.
 AHEAD: Final = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(NamedTuple):
     """Where an item stands among the versions of its guid."""
 
     version: int
@@ -94,7 +94,10 @@ class Order:
 
 def status(fields: Fields) -> tuple[Pubstatus, Moment]:
     """Give the status and the embargo; what cannot be read holds."""
-    said = [_status(value, fields) for value in fields.all("pubstatus") if value != ""]
+    stated = fields.all("pubstatus")
+    if stated == _ORDINARY and not fields.all("embargoed", "embargoeduntil"):
+        return USABLE, None
+    said = [_status(value, fields) for value in stated if value != ""]
     words = {one for one, _ in said}
     strictest: Pubstatus = next((one for one in STRICTNESS if one in words), USABLE)
     embargoes = fields.bounds("embargoed", "embargoeduntil", read=embargo)

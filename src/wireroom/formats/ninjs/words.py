@@ -134,8 +134,7 @@ def _foremost(said: list[Said]) -> Said:
 
 def _main(said: list[Said], roles: frozenset[str]) -> str:
     """Give the text of a main role, or the first there is, as plain words."""
-    for one in (*(one for one in said if one.role in roles), *said):
-        words = plain(text_of(one.value) if one.html else one.value)
-        if words:
+    for one in (*[one for one in said if one.role in roles], *said):
+        if words := plain(text_of(one.value) if one.html else one.value):
             return words
     return ""
