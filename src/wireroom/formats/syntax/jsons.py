@@ -17,6 +17,7 @@ DEPTH: Final = 100
 #: What eight bytes hold, and some.
 DIGITS: Final = 20
 
+_BRACKETS: Final = (b"{", b"[")
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _CONTROL: Final = re.compile("[\x00-\x1f]")
 _DROPPED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -43,7 +44,7 @@ def loaded(text: str, notes: list[str] | None = None) -> Any:
         raise
     except RecursionError as error:
         raise Unreadable(f"its values nest deeper than {DEPTH}") from error
-    if text.count("{") + text.count("[") > DEPTH and _is_deep(value):
+    if _may_nest(text) and _is_deep(value):
         raise Unreadable(f"its values nest deeper than {DEPTH}")
     if mended and notes is not None:
         notes.append("control characters dropped")
@@ -74,7 +75,9 @@ def decoded(raw: bytes, charset: str = "", notes: list[str] | None = None) -> st
     What is none of these is in the transport's charset; single bytes that are no UTF-8 are
     Windows-1252. Raises Unreadable when the bytes are not what they seem to be.
     """
-    encoding = json.detect_encoding(raw)
+    # The rule: it begins with a bracket, and UTF-16 and UTF-32 would have a zero beside it.
+    usual = raw.startswith(_BRACKETS) and raw[1:2] != b"\0"
+    encoding = "utf-8" if usual else json.detect_encoding(raw)
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
@@ -106,6 +109,17 @@ def _depth(raw: bytes) -> int:
         if deepest > DEPTH:
             break
     return deepest
+
+
+def _may_nest(text: str) -> bool:
+    """Say whether a text has so many brackets that its values could nest too deep."""
+    found = 0
+    for bracket in "{[":
+        place = text.find(bracket)
+        while place >= 0 and found <= DEPTH:
+            found += 1
+            place = text.find(bracket, place + 1)
+    return found > DEPTH
 
 
 def _is_deep(value: Any) -> bool:
