@@ -86,7 +86,10 @@ def _spelled(value: dict[str, Any]) -> dict[str, Any]:
 
 def _id(fields: Fields) -> str:
     """Give what is the same through all revisions."""
-    return next((found for one in fields.objects("altids") if (found := one.text("itemid"))), "")
+    for one in fields.objects("altids"):
+        if found := one.text("itemid"):
+            return found
+    return ""
 
 
 def _urgency(fields: Fields) -> int:

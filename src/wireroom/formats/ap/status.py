@@ -11,9 +11,9 @@ PUBLISHABLE: Final = "newscontent"
 #: Signals that a person should know of.
 TOLD: Final = ("explicitcontent", "singlesource")
 KINDS: Final[dict[str, Kind]] = common.KINDS | {"photo": "picture", "complexdata": "other"}
-#: Where an item may say that it is for editors.
+#: Where else than in its signals an item may say that it is for editors.
 SAYING: Final = (
-    *("signals", "editorialtypes", "editorialrole", "profile"),
+    *("editorialtypes", "editorialrole", "profile"),
     *("itemcontenttype", "itemcontenttypes", "genre"),
 )
 SIGNALS: Final[dict[str, Signal]] = {
@@ -36,8 +36,8 @@ def kind(fields: Fields) -> Kind:
     for told in TOLD:
         if told in signals:
             fields.notes.append(f"the agency signals {told}")
-    said = words(fields, *SAYING)
-    for_editors = sorted({common.FOR_EDITORS[one] for one in said if one in common.FOR_EDITORS})
+    said = signals | words(fields, *SAYING)
+    for_editors = sorted({common.FOR_EDITORS[one] for one in said & common.FOR_EDITORS.keys()})
     if for_editors:
         # Of a test and an advisory the test: it says the least.
         return for_editors[-1]

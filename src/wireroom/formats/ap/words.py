@@ -18,16 +18,17 @@ INLINE: Final = "body_nitf"
 #: What stands around a whole text, or does not.
 _BEGIN, _END = "<nitf><body><body.content>", "</body.content></body></nitf>"
 _AROUND: Final = frozenset({0, len(_BEGIN + _END)})
-_WORDS: Final = r"[^<>&\r]*+(?:&(?:amp|lt|gt);[^<>&\r]*+)*+"
 _INLINE: Final = "|".join(
     (
-        rf'<a href="[^"<>&\s]++"(?: rel="[\w -]*+")?+>{_WORDS}</a>',
-        *(rf"<{name}>{_WORDS}</{name}>" for name in ("em", "strong", "b", "i")),
+        r'<a href="[^"<>\s]++"(?: rel="[\w -]*+")?+>[^<]*+</a>',
+        *(rf"<{name}>[^<]*+</{name}>" for name in ("em", "strong", "b", "i")),
     )
 )
 #: Paragraphs with links and emphasis, closed in order: NITF and HTML write and mean them alike.
 #: One alone would be the root of its document, which is not written.
-_PLAIN: Final = re.compile(rf"[ \n]*+(?:<p>{_WORDS}(?:(?:{_INLINE}){_WORDS})*+</p>[ \n]*+){{2,}}+")
+_PARAGRAPHS: Final = re.compile(rf"[ \n]*+(?:<p>[^<]*+(?:(?:{_INLINE})[^<]*+)*+</p>[ \n]*+){{2,}}+")
+#: What XML and HTML write in different ways.
+_DIFFERENT: Final = re.compile(r"&(?!(?:amp|lt|gt);)")
 
 ednote = common.ednote
 first_sentence = common.first_sentence
@@ -50,7 +51,7 @@ def body(fields: Fields, base: str) -> tuple[str, str]:
         fields.notes.append("its text is not inside")
         return "", ""
     inside = said.removeprefix(_BEGIN).removesuffix(_END)
-    if len(said) - len(inside) in _AROUND and _PLAIN.fullmatch(inside):
+    if len(said) - len(inside) in _AROUND and _is_plain(inside):
         return clean_and_read(inside, base=base)
     try:
         element, _ = root(f"<nitf>{said}</nitf>".encode() if said[:1] != "<" else said.encode())
@@ -58,6 +59,13 @@ def body(fields: Fields, base: str) -> tuple[str, str]:
         # Several elements side by side, as under body.content.
         return _loose(fields, said, base)
     return clean_and_read(html_of(element), base=base)
+
+
+def _is_plain(inside: str) -> bool:
+    """Say whether a text is read alike as NITF and as HTML."""
+    if "]" in inside or "\r" in inside or _DIFFERENT.search(inside):
+        return False
+    return _PARAGRAPHS.fullmatch(inside) is not None
 
 
 def _loose(fields: Fields, said: str, base: str) -> tuple[str, str]:
