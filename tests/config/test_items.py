@@ -53,6 +53,7 @@ TOLD = {
     "held_because",
     "address",
     "id",
+    "merged",
     "headline",
     "version",
     "deliveries",

@@ -23,7 +23,9 @@ def fate_of(receipt: Receipt, story: Story | None, now: datetime) -> str:
         return receipt.ruling
     if story is None or story.killed_at:
         return "killed"
-    if receipt.version < story.shown:
+    number, merged = number_in(receipt, story), receipt.story_id != story.pk
+    # Of a story that was merged, the other's words may have been newer under a lower number.
+    if number < story.shown or (merged and number > story.shown and not story.holds):
         return "superseded"
     if story.holds:
         return "held"
@@ -32,11 +34,18 @@ def fate_of(receipt: Receipt, story: Story | None, now: datetime) -> str:
     return "current" if liveness.is_live(story, now) else "expired"
 
 
+def number_in(receipt: Receipt, story: Story) -> int:
+    """Say which version of a story an item became, also where it was another story's first."""
+    if receipt.story is None or receipt.story_id == story.pk or not receipt.version:
+        return receipt.version
+    return receipt.version + receipt.story.merged_after
+
+
 def count(now: datetime) -> Counter[str]:
     """Count the items that were ever received, by their fates."""
     fates = Counter(
-        fate_of(receipt, receipt.story, now)
-        for receipt in Receipt.objects.select_related("story").defer("raw").iterator()
+        fate_of(receipt, receipt.story and (receipt.story.merged_into or receipt.story), now)
+        for receipt in Receipt.objects.select_related("story__merged_into").defer("raw").iterator()
     )
     for fate, state in UNCOUNTED.items():
         fates[fate] += Delivery.objects.filter(state=state).count()

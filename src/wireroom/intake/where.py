@@ -29,14 +29,19 @@ WHOLE = rb"""(?<![^\s>"'\[])%s(?![^\s<"'\]])(?!["']\s*:)"""
 
 
 def find(what: str) -> list[Story]:
-    """Find stories by guid or alias, else by id, path or address on this site."""
+    """Find stories by guid or alias, else by id, path or address on this site.
+
+    One that was merged is found as the story that has its versions.
+    """
     agencies = Provider.objects.values("pk")  # so that the index, which begins with it, serves
     found = set(Story.objects.filter(provider__in=agencies, guid=what).values_list("pk", flat=True))
     aliases = Alias.objects.filter(provider__in=agencies, guid=what)
     found.update(aliases.values_list("story", flat=True))
     if not found and (named := ID.fullmatch(what) or PATH.match(_path_of(what))):
         found.add(int(named[1]))
-    return list(Story.objects.filter(pk__in=found).select_related("provider").order_by("pk"))
+    found.update(Story.objects.filter(merged__in=found).values_list("pk", flat=True))
+    stories = Story.objects.filter(pk__in=found, merged_into=None)
+    return list(stories.select_related("provider").order_by("pk"))
 
 
 def _path_of(what: str) -> str:
@@ -64,6 +69,7 @@ def tell(story: Story, *, now: datetime) -> dict[str, Any]:
     aliases = sorted(story.aliases.values_list("guid", flat=True))
     receipts = Receipt.objects.filter(
         Q(story=story)
+        | Q(story__merged_into=story)
         | Q(story=None, guid__in=[story.guid, *aliases], delivery__provider=story.provider)
     )
     public = story.published_at or liveness.is_public(story, now)
@@ -75,10 +81,11 @@ def tell(story: Story, *, now: datetime) -> dict[str, Any]:
         "held_because": held_because(story, now),
         "address": f"/s/{story.pk}/{story.slug}" if public else None,
         "id": story.pk,
+        "merged": [f"/s/{one}" for one in story.merged.order_by("pk").values_list("pk", flat=True)],
         "headline": story.headline,
         "version": story.shown,
         "deliveries": _deliveries(
-            receipts.select_related("delivery__channel").order_by("pk"), story, now
+            receipts.select_related("delivery__channel", "story").order_by("pk"), story, now
         ),
         "versions": [_version(version) for version in versions],
         "outputs": [],
@@ -138,6 +145,7 @@ def _storyless(
         "held_because": [],
         "address": None,
         "id": None,
+        "merged": [],
         "headline": "",
         "version": 0,
         "deliveries": deliveries,

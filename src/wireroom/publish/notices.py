@@ -48,8 +48,10 @@ def ways(now: datetime) -> tuple[StoryQuerySet, ...]:
     seen = Story.objects.filter(published_at__isnull=False)
     return (
         seen.filter(killed_at__isnull=False, killed_at__gt=now - KEPT),
-        seen.filter(holds__gt="", killed_at=None),
+        seen.filter(holds__gt="", killed_at=None, merged_into=None),
         seen.filter(due_at__isnull=False, embargo__gt=now, killed_at=None),
+        # What became one with a story that is held now; by itself, that is no end.
+        seen.filter(holds__gt="", killed_at=None, merged_into__holds__gt=""),
     )
 
 

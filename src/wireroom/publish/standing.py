@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wireroom.wire import liveness
+from wireroom.wire.merge import MERGED
 from wireroom.wire.models import Change, Story
 
 #: Reasons that are the agency's own; any other is the desk's.
@@ -23,6 +24,8 @@ class Standing(StrEnum):
     #: By the desk; it may come back.
     HELD = "held"
     EXPIRED = "expired"
+    #: It is one with another story, which is public.
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,13 @@ class Withdrawal:
 
 
 def standing(story: Story, now: datetime) -> Standing:
-    """Say what a story's address answers with."""
+    """Say what a story's address answers with.
+
+    One that was merged and that readers saw answers as the story that it is one with.
+    """
+    if story.holds == MERGED and story.killed_at is None and story.merged_into:
+        state = standing(story.merged_into, now) if story.published_at else Standing.UNKNOWN
+        return Standing.MOVED if state is Standing.PUBLIC else state
     if liveness.is_public(story, now):
         return Standing.PUBLIC
     return _gone_by(story, now) if once_public(story, now) else Standing.UNKNOWN

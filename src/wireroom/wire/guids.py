@@ -13,12 +13,12 @@ NAMED = {
     "sqlite": (
         "SELECT guid, story_id, own FROM wire_alias"
         " WHERE provider_id = %s AND guid IN (SELECT value FROM json_each(%s))"
-        " UNION ALL SELECT guid, id, TRUE FROM wire_story"
+        " UNION ALL SELECT guid, COALESCE(merged_into_id, id), TRUE FROM wire_story"
         " WHERE provider_id = %s AND guid IN (SELECT value FROM json_each(%s))"
     ),
     "postgresql": (
         "SELECT guid, story_id, own FROM wire_alias WHERE provider_id = %s AND guid = ANY(%s)"
-        " UNION ALL SELECT guid, id, TRUE FROM wire_story"
+        " UNION ALL SELECT guid, COALESCE(merged_into_id, id), TRUE FROM wire_story"
         " WHERE provider_id = %s AND guid = ANY(%s)"
     ),
 }
@@ -27,7 +27,8 @@ NAMED = {
 def named(guids: Collection[str], provider: int) -> dict[str, tuple[int, bool]]:
     """Find the story of each id, and whether an item of it came under that id.
 
-    Where it is one's guid and another's alias, the guid wins.
+    Where it is one's guid and another's alias, the guid wins. A story that was merged is
+    found as the one that has its versions.
     """
     given = json.dumps([*guids]) if connection.vendor == "sqlite" else [*guids]
     with connection.cursor() as cursor:
@@ -37,7 +38,7 @@ def named(guids: Collection[str], provider: int) -> dict[str, tuple[int, bool]]:
 
 
 def kinships(stories: Iterable[int]) -> set[tuple[int, int]]:
-    """Find all pairs of stories that were named as one, from these on, however far."""
+    """Find all pairs of stories that are one, from these on, however far."""
     pairs: set[tuple[int, int]] = set()
     known: set[int] = set()
     asked = set(stories)

@@ -11,6 +11,8 @@ from wireroom.formats.item import CANCELED, UNKNOWN, USABLE, WITHHELD, Item, Pub
 
 #: Lower than any transmission time; stands for one the provider did not give.
 NEVER = datetime.min.replace(tzinfo=UTC)
+#: Kinds of items that may become stories.
+PUBLISHED = frozenset({"story", "package"})
 
 
 class What(StrEnum):
@@ -117,7 +119,7 @@ def incoming(item: Item, *, order: Order, digest: str, received: datetime) -> In
     before until the agency sends others: nothing of them may leak. It is an embargo without
     words, and an embargo or an end of use beside words that a person must see first.
     """
-    publishable, worded = item.kind in {"story", "package"}, bool(item.headline)
+    publishable, worded = item.kind in PUBLISHED, bool(item.headline)
     holds = publishable and item.pubstatus == USABLE and _holds(item, worded, received)
     return Incoming(
         order=order,

@@ -100,6 +100,14 @@ class Story(models.Model):
     #: Patches are among its versions: it is the newest whole one with those above it.
     patched = models.BooleanField(default=False)
 
+    #: It turned out to be one with another story, which has its versions now; its address
+    #: sends there.
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="merged", db_index=False
+    )
+    #: The numbers that its versions have there begin after this one.
+    merged_after = models.PositiveIntegerField(default=0)
+
     #: The provider's, never in the future.
     first_created = models.DateTimeField()
     #: version_created of the newest version that changed what readers see.
@@ -140,6 +148,11 @@ class Story(models.Model):
                 name="story_held",
                 condition=Q(holds__gt="", published_at__isnull=False),
             ),
+            models.Index(
+                fields=["merged_into"],
+                name="story_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,7 +179,7 @@ class Alias(models.Model):
 
 
 class Kinship(models.Model):
-    """Two stories that an item named as one, once both were there: a kill takes both."""
+    """Two stories that are one: a kill takes both, whichever of them had the other's versions."""
 
     one = models.ForeignKey(Story, models.CASCADE, related_name="+", db_index=False)
     other = models.ForeignKey(Story, models.CASCADE, related_name="+")

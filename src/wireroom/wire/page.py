@@ -34,7 +34,7 @@ class Turn(NamedTuple):
     why: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Page:
     """One story while a batch is applied to it, and the rows that came of it."""
 
@@ -49,7 +49,7 @@ class Page:
     aliases: set[str] = field(default_factory=set)
     #: Of these, or of those it had, the ids under which an item of the story came.
     own: set[str] = field(default_factory=set)
-    #: Stories that an item named as the same, by their guid; the new ones of this batch.
+    #: Stories that are one with this, by their guid; the new ones of this batch.
     kin: dict[str, "Page"] = field(default_factory=dict)
     new_kin: list["Page"] = field(default_factory=list)
     #: The row differs from the one in the database.
@@ -58,6 +58,9 @@ class Page:
     heard: bool = False
     #: ``kept`` has every version, each with its item.
     complete: bool = False
+    #: The story that has its versions since this batch, and after which number of its own.
+    merged_into: "Page | None" = None
+    merged_after: int = 0
 
     def held(self, item: Item) -> Held:
         """Take from the story what a ruling on an item needs."""
@@ -101,8 +104,13 @@ class Page:
         if what == What.HISTORY and (number := self._again(came, ruling)):
             return number
         number = self.keep(came, ruling)
-        if what == What.HISTORY:
-            return number
+        if what != What.HISTORY:
+            self.turn_to(came, what, number, now)
+        return number
+
+    def turn_to(self, came: Arrived, what: What, number: int, now: datetime) -> None:
+        """Let a version that is kept decide what readers see."""
+        story = self.story
         self._judge(came.item, what, now)
         if what in SHOWS and not came.waits:
             self._show(came, what, number)
@@ -112,7 +120,6 @@ class Page:
         if liveness.is_live(story, now):
             clock.seen(story, now)
         self.changes.append(Turn(what, now, story.shown))
-        return number
 
     def keep(self, came: Arrived, ruling: Ruling) -> int:
         """Keep what an item said, whatever it does; return the number of its version."""

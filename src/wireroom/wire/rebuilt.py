@@ -19,7 +19,7 @@ def take_in(page: Page, came: Arrived, now: datetime) -> tuple[Ruling, int]:
     own = _provisional(came, page.story.last_number + 1)
     said = chain([*page.kept, own])
     will = settled(said)
-    what = _turn(page, will)
+    what = turn(page, will)
     ruling = Ruling(what, flagged=own.number in will.flagged or _is_unread(came))
     # The item itself first, so that it has the number that was given to it.
     for one in sorted(said, key=lambda one: one.kept is not own):
@@ -36,9 +36,14 @@ def take_in(page: Page, came: Arrived, now: datetime) -> tuple[Ruling, int]:
 
 
 def _begin(page: Page) -> None:
-    """Mark a story whose first patch comes; where a repeat has moved its order, keep that too."""
+    """Mark a story whose first patch comes."""
+    keep_order(page)
+    page.story.patched = page.touched = True
+
+
+def keep_order(page: Page) -> None:
+    """Keep the order of a story as a version, where a repeat has moved it and is none."""
     story, order = page.story, order_held(page.story)
-    story.patched = page.touched = True
     if any(one.order == order for one in page.kept):
         return
     same = (one for one in reversed(page.kept) if one.digest == story.digest and one.item)
@@ -75,7 +80,7 @@ def _is_unread(came: Arrived) -> bool:
     return item.patch == "content" and not {"headline", "body", "text"} & {*item.carries}
 
 
-def _turn(page: Page, will: Settled) -> What:
+def turn(page: Page, will: Settled) -> What:
     """Say what becomes of the story as it stands."""
     story, holds = page.story, page.story.holds.split()
     if will.top is None or will.held is None:

@@ -25,7 +25,7 @@ from .guids import kinships, named
 from .lifecycle import What
 from .models import Provider, Story, Version
 from .page import AGENCY, order_held
-from .take import Take, names
+from .take import Step, Take, names
 from .versions import whole
 from .write import write
 
@@ -82,16 +82,18 @@ def receive_batch(
             taken.act(act, one)
         outcomes.append((one, step))
     write(taken.pages, provider=provider)
-    return [
-        Outcome(
-            guid=one.item.guid,
-            what=step.ruling.what,
-            story_id=step.page.story.pk if step.page else None,
-            version=step.number,
-            reason=step.reason,
-        )
-        for one, step in outcomes
-    ]
+    return [_outcome(one, step) for one, step in outcomes]
+
+
+def _outcome(one: Arrived, step: Step) -> Outcome:
+    page, number = step.ends
+    return Outcome(
+        guid=one.item.guid,
+        what=step.ruling.what,
+        story_id=page.story.pk if page else None,
+        version=number,
+        reason=step.reason,
+    )
 
 
 def _held(guids: set[str], provider: Provider) -> tuple[dict[str, Story], set[str]]:
@@ -111,7 +113,7 @@ def _locked(numbers: set[int]) -> dict[int, Story]:
 
 
 def _kin(held: Mapping[str, Story], items: Iterable[Item]) -> list[tuple[Story, Story]]:
-    """Find and lock, where a kill may go on to them, the stories that were named as one."""
+    """Find and lock, where a kill may go on to them, the stories that are one with these."""
     stories = {story.pk: story for story in held.values()}
     kills = any(story.killed_at for story in stories.values()) or any(
         CANCELED in {item.pubstatus, *(act.pubstatus for act in item.acts_on)} for item in items

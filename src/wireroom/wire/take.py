@@ -1,16 +1,18 @@
 """A batch of items applied to stories in memory, one after another."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from django.db.models.base import ModelState
 
-from wireroom.formats.item import CANCELED, USABLE, Act, Item
+from wireroom.formats.item import CANCELED, USABLE, WITHHELD, Act, Item
 
 from .arrived import Arrived, arrived
 from .corrections import Kept
-from .lifecycle import Ruling, What, incoming, rule
+from .lifecycle import PUBLISHED, Ruling, What, incoming, rule
+from .merge import merge, older
 from .models import Provider, Story
 from .page import Page
 from .rebuilt import take_in
@@ -27,6 +29,15 @@ class Step:
     page: Page | None = None
     number: int = 0
     reason: str = ""
+
+    @property
+    def ends(self) -> tuple[Page | None, int]:
+        """Say which story its version is of, and its number there, once all was merged."""
+        page, number = self.page, self.number
+        while page and page.merged_into:
+            number = number and number + page.merged_after
+            page = page.merged_into
+        return page, number
 
 
 class Take:
@@ -56,24 +67,28 @@ class Take:
             one.kin[other.story.guid], other.kin[one.story.guid] = other, one
         for page in pages.values():  # one that was found by another id, or as kin
             self._by_guid.setdefault(page.story.guid, page)
+        #: One that was merged has no id left by which it is found.
+        self._found = [*pages.values()]
 
     @property
     def pages(self) -> list[Page]:
         """The stories that the batch touched, each once."""
-        each = {id(page): page for page in self._by_guid.values()}.values()
+        each = {id(page): page for page in (*self._by_guid.values(), *self._found)}.values()
         return [page for page in each if page.touched or page.aliases or page.own or page.new_kin]
 
     def in_(self, came: Arrived) -> Step:
-        """Rule on an item, apply it, and kill what it shows to be one with a killed story."""
-        step = self._apply(came)
+        """Rule on an item and apply it; what it shows to be one is merged, or dies, as one."""
+        named = self._named(came.item)
+        if len(named) > 1 and _joins(came.item) and not any(p.story.killed_at for p in named):
+            named = [reduce(self._merged, named)]
+        step = self._apply(came, named[0] if named else None)
         if step.page and step.ruling.what != What.ADVISORY:
-            self._join(step.page, came, step.ruling.what)
+            self._kill_kin(step.page, named, came, step.ruling.what)
         return step
 
-    def _apply(self, came: Arrived) -> Step:
+    def _apply(self, came: Arrived, page: Page | None) -> Step:
         """Rule on an item and apply it to the story as the items before left it."""
         item = came.item
-        page = self._page(item)
         ruling = rule(
             page.held(item) if page else None,
             incoming(item, order=came.order, digest=came.digest, received=came.received),
@@ -125,22 +140,18 @@ class Take:
         )
         return arrived(words, came.received)
 
-    def _page(self, item: Item) -> Page | None:
-        """Find the story an item is of: by its guid, or by another id that it names."""
-        if page := self._by_guid.get(item.guid):
-            return page
-        return next(self._others(item), None)
-
-    def _others(self, item: Item) -> Iterator[Page]:
-        """Find the stories of which an item names a version.
+    def _named(self, item: Item) -> list[Page]:
+        """Find the stories of which an item names a version, the one that it is of first.
 
         An alias counts where an item came under it, so that a chain is followed in which
         each document names the one before; many items share a link.
         """
+        found = [page] if (page := self._by_guid.get(item.guid)) else []
         for alias in item.aliases:
             page = self._by_guid.get(alias)
-            if page and (alias in self._own or alias == page.story.guid):
-                yield page
+            if page and page not in found and (alias in self._own or alias == page.story.guid):
+                found.append(page)
+        return found
 
     def _name(self, page: Page, item: Item) -> None:
         """Let each id of an item name its story, unless it names another already."""
@@ -152,24 +163,28 @@ class Take:
             self._own.add(item.guid)
             page.own.add(item.guid)
 
-    def _join(self, page: Page, came: Arrived, what: What) -> None:
-        """Keep which stories an item names as one, and kill all of them if one is killed."""
-        others = [other for other in self._others(came.item) if other is not page]
+    def _kill_kin(self, page: Page, named: Iterable[Page], came: Arrived, what: What) -> None:
+        """Kill all stories that are one with a killed one, and remember that they are."""
+        others = [other for other in named if other is not page]
+        if not others and (what != What.KILL or not page.kin):
+            return
         for other in others:
             if other.story.guid not in page.kin:
                 page.kin[other.story.guid], other.kin[page.story.guid] = other, page
                 page.new_kin.append(other)
-        if not others and (what != What.KILL or not page.kin):
-            return
         if any(one.story.killed_at for one in (page, *others)):
             for one in _family(page):
                 if one.story.killed_at is None:
-                    act = Act(guid=one.story.guid, pubstatus=CANCELED)
-                    self._apply(self._acting(act, came))
+                    acting = self._acting(Act(guid=one.story.guid, pubstatus=CANCELED), came)
+                    one.apply(acting, Ruling(What.KILL), self.now)
 
-    def _waits(self, item: Item) -> str:
-        """Name the desk as a reason where a person must let a new story out."""
-        return "desk" if item.for_desk or not self.provider.publish_at_once else ""
+    def _merged(self, one: Page, other: Page) -> Page:
+        """Make two live stories one; give the one that stays."""
+        into, gone = older(self._completed(one), self._completed(other))
+        merge(into, gone, self.now)
+        self._found.append(gone)
+        self._by_guid |= {guid: into for guid, page in self._by_guid.items() if page is gone}
+        return into
 
     def _opened(self, came: Arrived) -> Story:
         """Begin a story; a kill of an unknown guid begins one too, and bars what comes late."""
@@ -193,8 +208,13 @@ class Take:
         return story
 
 
+def _joins(item: Item) -> bool:
+    """Say whether an item may make two stories one: news, or a word of their life; no kill."""
+    return item.pubstatus == WITHHELD or (item.pubstatus == USABLE and item.kind in PUBLISHED)
+
+
 def _family(page: Page) -> list[Page]:
-    """Gather the stories that were named as one with this, and as one with those."""
+    """Gather the stories that are one with this, and with those."""
     found = {page.story.guid: page}
     asked = [page]
     while asked:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import F
+
 from wireroom.formats.item import CANCELED, Item
 
 from . import rows, search
@@ -19,13 +21,17 @@ COLUMNS = tuple(field.attname for field in Story._meta.concrete_fields)  # noqa:
 
 
 def write(pages: Sequence[Page], *, provider: Provider) -> None:
-    """Write what a batch did to its stories."""
+    """Write what a batch did to its stories; of one that was merged unseen there is none."""
+    pages = [page for page in pages if page.merged_into is None or page.story.pk is not None]
     new = [page.story for page in pages if page.story.pk is None]
     old = [page.story for page in pages if page.story.pk is not None]
     _write_new(new)
     Story.objects.bulk_create(
         old, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED
     )
+    for page in pages:
+        if page.merged_into is not None:
+            _move(page.story, page.merged_into.story, after=page.merged_after)
     _write_history(pages)
     _write_names(pages, provider)
     fresh = {story.pk for story in new}
@@ -45,8 +51,26 @@ def _write_new(stories: Sequence[Story]) -> None:
     rows.insert(Story, [vars(story) for story in stories], columns=COLUMNS)
 
 
+def _move(story: Story, into: Story, *, after: int) -> None:
+    """Give what belongs to a story to the one that it was merged into."""
+    versions = Version.objects.filter(story=story)
+    versions.update(story=into, number=F("number") + after)
+    Alias.objects.filter(story=story).update(story=into)
+    earlier = Story.objects.filter(merged_into=story)
+    earlier.update(merged_into=into, merged_after=F("merged_after") + after)
+    there = Picture.objects.filter(story=into).values("href")
+    Picture.objects.filter(story=story).exclude(href__in=there).update(story=into, used=False)
+    Picture.objects.filter(story=story).update(used=False)
+    places = Listing.objects.filter(story=story)
+    if story.published_at:
+        places.update(left=True)
+    else:
+        places.delete()
+    search.drop([story.pk])
+
+
 def _write_names(pages: Iterable[Page], provider: Provider) -> None:
-    """Write the other ids of stories, and which stories were named as one."""
+    """Write the other ids of stories, and which stories are one."""
     Alias.objects.bulk_create(
         [
             Alias(provider=provider, guid=guid, story=page.story)

@@ -17,6 +17,7 @@ HELD = {
     "embargo": "its embargo lasts or cannot be read",
     "empty": "it has no words yet",
     "for_desk": "it asks for a person",
+    "merged": "it is one with another story",
     "withheld": "the agency withholds it",
 }
 
@@ -83,6 +84,8 @@ def said(one: dict[str, Any]) -> str:
     known = f"{one['id']} " if one["id"] else ""
     standing = one["standing"] or "no story"
     lines = [f"{known}{one['guid']}: {standing}{because} {one['address'] or ''}".rstrip()]
+    if one["merged"]:
+        lines.append(f"    one with what stood at {', '.join(one['merged'])}")
     if one["headline"]:
         lines.append(f"    {one['headline']}")
     lines += [

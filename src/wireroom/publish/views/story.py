@@ -22,6 +22,8 @@ def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     state = standing(found, now)
     if state is Standing.UNKNOWN:
         raise Http404
+    if state is Standing.MOVED and found.merged_into:
+        return _moved(path_of(found.merged_into))
     if state is not Standing.PUBLIC:
         return _gone(request, found, state)
     if version is None:
@@ -41,7 +43,8 @@ def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 
 def _without_version(number: int) -> Story:
     """Find a story that has no version to show, as one that was killed unseen."""
-    found = Story.objects.select_related("provider").filter(pk=number).first()
+    related = Story.objects.select_related("provider", "merged_into__provider")
+    found = related.filter(pk=number).first()
     if found is None:
         raise Http404
     return found
@@ -50,9 +53,12 @@ def _without_version(number: int) -> Story:
 def _gone(request: HttpRequest, found: Story, state: Standing) -> HttpResponse:
     """Say that the story is gone, with nothing of it."""
     now = timezone.now()
+    number = found.pk
+    if found.killed_at is None and found.merged_into:
+        found = found.merged_into
     change = found.changes.order_by("-at", "-id").first()
     told = withdrawal(found, state, change=change, house=house().name)
-    context = {"told": told, "number": found.pk, "now": now, "latest": latest(now)}
+    context = {"told": told, "number": number, "now": now, "latest": latest(now)}
     return render(request, "publish/gone.html", context, status=410, using="jinja2")
 
 
