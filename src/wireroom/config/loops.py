@@ -19,11 +19,9 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.db.models import Min
 from django.utils import timezone
 
-from wireroom.intake import pages, pictures, pipeline, websub, work
+from wireroom.intake import pictures, websub, work
 from wireroom.intake.collect.collector import Collector
-from wireroom.intake.fulltext import fetch
 from wireroom.intake.models import Channel
-from wireroom.wire import clock
 from wireroom.wire.lifecycle import What
 from wireroom.wire.outbox import Follower, follower
 from wireroom.wire.pictures import remove_orphans
@@ -114,8 +112,7 @@ def copied() -> float:
 
 def fetched_pages() -> float:
     """Fetch earlier pages of lists, and stories' own pages, for which stories wait."""
-    now = timezone.now()
-    return 0 if fetch.fetch(now=now) + pages.fetch(now=now) else IDLE
+    return 0 if work.fetch_pages() else IDLE
 
 
 class Stories:
@@ -129,7 +126,7 @@ class Stories:
         """Do one round."""
         if not all(thread.is_alive() for thread in self._beside):
             raise RuntimeError("pictures or pages are not fetched any more")  # start all anew
-        done = pipeline.run() + clock.tick(timezone.now())
+        done = work.take()
         self._follow()
         return 0 if done else IDLE
 

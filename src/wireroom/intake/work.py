@@ -1,10 +1,9 @@
 """What the intake does over and over, and what commands ask of it once.
 
 collect    what channels that are due have, into deliveries
-| take       deliveries through the pipeline
+| take       deliveries through the pipeline, and stories through the turns of the clock
 | fetch      earlier pages of lists, and stories' own pages
 | copy       pictures
-| tick       embargoes and ends
 """
 
 import time
@@ -108,13 +107,18 @@ def settle(*, timeout: float = 60.0, own: Collection[int] | None = None) -> int:
 
 def work() -> int:
     """Do one round of what is waiting; say how much was done."""
-    return (
-        pipeline.run()
-        + pages.fetch(now=timezone.now())
-        + fetch.fetch(now=timezone.now())
-        + pictures.copy(now=timezone.now())
-        + clock.tick(timezone.now())
-    )
+    return take() + fetch_pages() + pictures.copy(now=timezone.now())
+
+
+def take() -> int:
+    """Take deliveries through the pipeline, lift embargoes and end stories; say how many."""
+    return pipeline.run() + clock.tick(timezone.now())
+
+
+def fetch_pages() -> int:
+    """Fetch earlier pages of lists, and stories' own pages, for which stories wait."""
+    now = timezone.now()
+    return fetch.fetch(now=now) + pages.fetch(now=now)
 
 
 def told(delivery: Delivery) -> dict[str, Any]:
