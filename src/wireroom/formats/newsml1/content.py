@@ -15,10 +15,9 @@ from lxml import etree
 
 from wireroom.formats.bodies.text import paragraphs
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.nitf.body import html_of
+from wireroom.formats.nitf.body import html_inside, html_of
 from wireroom.formats.nitf.pictures import address
 from wireroom.formats.syntax.characters import utf8
-from wireroom.formats.syntax.namespaces import local
 from wireroom.formats.syntax.xml import root
 from wireroom.formats.values.statuses import word_of
 
@@ -187,10 +186,10 @@ def _html(data: etree._Element) -> tuple[str, etree._Element | None]:
     """Look at what stands in DataContent itself."""
     if not len(data):
         return _of_text(data.text or "")
-    nitf = next((one for one in data if local(str(one.tag)) == "nitf"), None)
+    nitf = next(data.iterchildren("{*}nitf"), None)
     if nitf is not None:
         return "", nitf
-    return html_of(data).strip(), None
+    return html_inside(data).strip(), None
 
 
 def _of_text(text: str) -> tuple[str, etree._Element | None]:

@@ -70,10 +70,14 @@ class Tree:
         self, element: etree._Element, above: str, found: dict[str, list[etree._Element]]
     ) -> None:
         """Sort what stands in an element by path; no reader asks for long ones."""
+        names = self._names
         for one in element:
-            if name := self._names[one.tag]:
+            if name := names[one.tag]:
                 path = above + name
-                found.setdefault(path, []).append(one)
+                if path in found:
+                    found[path].append(one)
+                else:
+                    found[path] = [one]
                 if len(one) and name not in _OWN and len(path) < _LONGEST:
                     self._gather(one, f"{path}/", found)
 

@@ -113,12 +113,14 @@ def traced(raw: bytes, arrival: Arrival) -> Iterator[tuple[Item, bytes]]:
 def _read(message: Message) -> tuple[dict[int, Item], dict[int, str]]:
     """Read all items, pictures first, since others point to them; by place in the message."""
     sheets = list(enumerate(message.sheets()))
-    alone = len(sheets) == 1  # beside it stands nothing that could point to it
-    pictures = set() if alone else {place for place, sheet in sheets if is_picture(sheet)}
+    pictures: set[int] = set()
+    if len(sheets) > 1:
+        pictures = {place for place, sheet in sheets if is_picture(sheet)}
+        sheets.sort(key=lambda one: (one[0] not in pictures, one[0]))
     found: dict[int, Item] = {}
     failed: dict[int, str] = {}
     beside: dict[str, Picture] = {}
-    for place, sheet in sorted(sheets, key=lambda one: (one[0] not in pictures, one[0])):
+    for place, sheet in sheets:
         try:
             item = message.item(sheet, beside if place not in pictures else {})
         except Unreadable as error:

@@ -23,7 +23,7 @@ _MAIN: Final = frozenset({"", "main"})
 #: Roles of descriptions that stand above a text, the first before the others.
 _ABSTRACTS: Final = ("summary", "abstract", "teaser", "lead", "")
 #: Parts of a page of XHTML that tell again what the item's own fields say.
-_APART: Final = frozenset({"head", "header", "footer", "nav"})
+_APART: Final = ("{*}head", "{*}header", "{*}footer", "{*}nav")
 _ROOTS: Final = frozenset({"html", "body", "div", "section", "article", "p"})
 
 
@@ -150,12 +150,13 @@ def _data(content: etree._Element) -> str:
 
 def _page(sheet: Sheet, root: etree._Element) -> str:
     """Write the text of a page of XHTML."""
-    top = next((one for one in root if local(str(one.tag)) == "body"), root)
+    top = next(root.iterchildren("{*}body"), root)
     if local(str(top.tag)) != "body":
         return _whole(sheet, top)
-    parts = [one for one in top if local(str(one.tag)) not in _APART]
-    if len(parts) == len(top) and not top.text and not any(one.tail for one in parts):
+    apart = set(top.iterchildren(*_APART))
+    if not apart and not top.text and not any(one.tail for one in top):
         return inner(top, sheet.bases)  # as most are: nothing goes, nothing stands between
+    parts = [one for one in top if one not in apart]
     bare = paragraphs(top.text or "")
     return bare + "".join(_whole(sheet, one) + paragraphs(one.tail or "") for one in parts)
 

@@ -58,8 +58,8 @@ ATTRIBUTES: Final = {
     "ol": ("start", "type"),
 }
 
-#: What else a plain link says is not NITF's.
-_REL: Final = re.compile(r'(<a href="[^"]+") rel="[^"]*"(?=>)')
+#: What else a plain link says is not NITF's; no text has such a sign as it ends with.
+_REL: Final = re.compile('" rel="[^"]*">')
 
 
 def html_of(element: etree._Element) -> str:
@@ -77,7 +77,7 @@ def html_inside(element: etree._Element) -> str:
     said = plainly(element)
     if said is None:
         return "".join(_written(element))
-    return _REL.sub(r"\1", said) if " rel=" in said else said
+    return _REL.sub('">', said) if " rel=" in said else said
 
 
 def contents(element: etree._Element) -> list[etree._Element]:

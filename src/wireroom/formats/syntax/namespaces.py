@@ -111,7 +111,10 @@ class Names(dict[object, str]):
         for parent in parents:
             for one in parent:
                 if name := self[one.tag]:
-                    found.setdefault(name, []).append(one)
+                    if name in found:
+                        found[name].append(one)
+                    else:
+                        found[name] = [one]
         return found
 
 
