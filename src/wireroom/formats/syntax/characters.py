@@ -15,6 +15,8 @@ MARKS: Final = (
 )
 #: What two bytes of ``<?`` look like without a mark.
 BARE: Final = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
+#: Any of them.
+_WIDE: Final = tuple(mark for mark, _ in (*MARKS, *BARE))
 DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 #: Names under which the wild means more than the standard says (WHATWG Encoding).
 WIDER: Final = {
@@ -45,12 +47,13 @@ def utf8(raw: bytes, charset: str = "") -> tuple[bytes, tuple[str, ...]]:
     that are not what they claim to be are read as UTF-8 where they can be, else one by one as
     Windows-1252, so that one bad byte garbles no other text.
     """
-    for mark, encoding in MARKS:
-        if raw.startswith(mark):
-            return _written(raw[len(mark) :], encoding)
-    for mark, encoding in BARE:
-        if raw.startswith(mark):
-            return _written(raw, encoding)
+    if raw.startswith(_WIDE):
+        for mark, encoding in MARKS:
+            if raw.startswith(mark):
+                return _written(raw[len(mark) :], encoding)
+        for mark, encoding in BARE:
+            if raw.startswith(mark):
+                return _written(raw, encoding)
     declared = DECLARED.match(raw[:512])
     for claimed in (charset, declared[1].decode("ascii") if declared else ""):
         if claimed:
