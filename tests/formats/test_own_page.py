@@ -57,6 +57,12 @@ def test_a_page_without_a_text_says_so(page):
         own_page.read(page, "", ADDRESS)
 
 
+def test_a_book_is_no_story():
+    book = "".join(f"<p>{number} {SECOND}</p>" for number in range(900))
+    with pytest.raises(Unreadable, match="signs"):
+        own_page.read(PAGE.replace("<h2>", f"{book}<h2>").encode(), "", ADDRESS)
+
+
 @pytest.mark.parametrize("charset", ["", "utf-8", "no-such-charset", "ascii"])
 def test_letters_are_read_as_the_page_has_them(charset):
     words = SECOND.replace("pier", "jetée à Hørsholm")

@@ -10,7 +10,6 @@ from typing import Final
 
 from trafilatura import extract
 
-from .bodies.bounds import WORDS
 from .bodies.clean import clean_and_read
 from .errors import Unreadable
 
@@ -20,8 +19,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 LAYOUT: Final = re.compile(
     r"\n\s*(?=</?(?:p|h[1-6]|[uod]l|li|d[td]|blockquote|pre|hr|table|t[rdh])\b)|</?(?:html|body)>\s*"
 )
-#: Signs of a text, at most.
-LONGEST: Final = WORDS
+#: Signs of a text, at most: what is longer is a book, or an archive.
+LONGEST: Final = 100_000
 
 
 def read(raw: bytes, charset: str, address: str) -> tuple[str, str]:
