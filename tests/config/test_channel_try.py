@@ -110,3 +110,41 @@ def test_what_would_be_held_or_is_for_editors_is_told_with_the_reason(command, a
     words = command("channel", "try", agency.url("/x.json")).out
     assert "held, hold: Pier stays shut" in words
     assert "the agency withholds it" in words
+
+
+class TestFormat:
+    """Where a person names the format, bytes do not tell it."""
+
+    ITEM = """{"uri": "urn:afn:a", "type": "text", "headline": "Pier opens", "api_version": "2",
+    "body_text": "It opens.", "versioncreated": "2024-05-02T10:00:00Z"}"""
+
+    def test_a_document_is_read_as_the_format_that_is_named(self, command, agency):
+        agency.answers["/x.json"] = reply(body=self.ITEM)
+        assert command("channel", "try", agency.url("/x.json")).status == 1  # told as AP's
+        said = command("channel", "try", agency.url("/x.json"), "--format", "ninjs", "--json")
+        (item,) = said.json["items"]
+        assert (said.json["format"], item["headline"]) == ("ninjs", "Pier opens")
+
+    def test_what_to_do_next_names_it_too(self, command, agency):
+        agency.answers["/x.json"] = reply(body=self.ITEM)
+        said = command("channel", "try", agency.url("/x.json"), "--format", "ninjs")
+        assert said.out.rstrip().endswith(
+            f"wireroom channel add {agency.url('/x.json')} --provider NAME --format ninjs"
+        )
+
+    def test_a_feed_that_a_sites_page_names_is_read_so(self, command, agency):
+        agency.answers["/"] = reply(body=HEAD.format(LINK.format("/x.json"), ""))
+        agency.answers["/x.json"] = reply(body=self.ITEM)
+        said = command("channel", "try", agency.url(), "--format", "ninjs", "--json")
+        assert (said.json["url"], said.json["format"]) == (agency.url("/x.json"), "ninjs")
+
+    def test_what_is_in_another_format_is_said(self, command, agency):
+        agency.answers["/rss.xml"] = reply(body=FEED)
+        said = command("channel", "try", agency.url("/rss.xml"), "--format", "newsml-g2")
+        assert (said.status, said.out) == (1, "")
+        assert "it cannot be read" in said.err
+
+    def test_a_format_that_nobody_reads_is_refused_before_anything_is_asked(self, command, agency):
+        said = command("channel", "try", agency.url(), "--format", "telex")
+        assert (said.status, agency.asked) == (2, [])
+        assert "newsml-g2" in said.err

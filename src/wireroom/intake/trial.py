@@ -41,6 +41,8 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class Trial:
     """A feed that was found, or none, and all places that were tried with what they said."""
 
+    #: The format that a person names; empty when it is to be told from the bytes.
+    format: str = ""
     tried: list[tuple[str, str]] = field(default_factory=list)
     url: str = ""
     document: Document | None = None
@@ -48,13 +50,20 @@ class Trial:
     others: list[str] = field(default_factory=list)
 
 
-def find(address: str, *, now: datetime) -> Trial:
-    """Find the feed of an address, which is its own or its site's."""
-    return asyncio.run(_find(address, now))
+def find(
+    address: str,
+    *,
+    format: str = "",  # noqa: A002 (the word of the trade)
+    now: datetime,
+) -> Trial:
+    """Find the feed of an address, which is its own or its site's.
+
+    A document is read as the format that is named, as its channel would, else as its bytes tell.
+    """
+    return asyncio.run(_find(address, Trial(format=format), now))
 
 
-async def _find(address: str, now: datetime) -> Trial:
-    trial = Trial()
+async def _find(address: str, trial: Trial, now: datetime) -> Trial:
     async with Door(allow=settings.FETCH_ALLOW) as door:
         answer = await _try(door, trial, address, now)
         if trial.document or answer is None:
@@ -87,7 +96,7 @@ async def _try(door: Door, trial: Trial, url: str, now: datetime) -> Answer | No
     if not wrong:
         arrival = Arrival(received=now, address=answer.url, charset=charset_of(answer))
         try:
-            trial.document = parse(answer.body, "", arrival)
+            trial.document = parse(answer.body, trial.format, arrival)
             trial.url = url
         except Unreadable as error:
             wrong = f"it cannot be read: {error}"

@@ -55,7 +55,7 @@ def add(commands: Any) -> None:
     )
     made.add_argument("--language", default="", help="the language of items that name none")
     leaf(tree, "list", "list channels and how they stand", run_list)
-    channel_try.add(tree)
+    channel_try.add(tree, FORMATS)
     for name, run, words in (
         ("pause", run_pause, "stop polling a channel"),
         ("resume", run_resume, "poll a channel that was paused or failed, at once"),

@@ -1,6 +1,7 @@
 """``wireroom channel try``: what would be made of a channel; nothing changes."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from .outcome import Outcome, Problem, leaf
@@ -8,10 +9,11 @@ from .quarantine import printable
 from .where import HELD
 
 
-def add(tree: Any) -> None:
-    """Put it on the tree of ``channel``."""
+def add(tree: Any, formats: Sequence[str]) -> None:
+    """Put it on the tree of ``channel``, which says what formats there are."""
     made = leaf(tree, "try", "say what would be made of a feed's newest items", run)
     made.add_argument("url", metavar="URL", help="of a feed, or of a site that has one")
+    made.add_argument("--format", choices=formats, default="", help="told from the bytes if absent")
 
 
 def run(arguments: argparse.Namespace) -> Outcome:
@@ -25,7 +27,7 @@ def run(arguments: argparse.Namespace) -> Outcome:
     if not given.lower().startswith(("http://", "https://")):
         raise Problem("Only addresses of the web can be tried: http(s)://….")
     now = timezone.now()
-    found = trial.find(given, now=now)
+    found = trial.find(given, format=arguments.format, now=now)
     if found.document is None:
         raise Problem("\n".join(["No feed was found.", *_tried(found.tried), _advice(found)]))
     rows = trial.made_of(found.document, now=now)
@@ -41,7 +43,8 @@ def run(arguments: argparse.Namespace) -> Outcome:
     lines = [f"{url}: {found.document.format}, {len(rows)} items shown; nothing was stored."]
     lines += [_line(row) for row in rows] or ["    It has no items."]
     lines += [f"The site also has {one}" for one in found.others]
-    lines.append(f"To take it in: wireroom channel add {url} --provider NAME")
+    said = f" --format {arguments.format}" if arguments.format else ""
+    lines.append(f"To take it in: wireroom channel add {url} --provider NAME{said}")
     return Outcome("\n".join(map(printable, lines)), document)
 
 
