@@ -95,10 +95,10 @@ def written(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
     Paragraphs of ASCII are clean as they are written: they have no controls (``messages``), one
     space between words (``blocks``), and nothing but ``<p>`` around what is escaped.
     """
-    if any(name != "p" for name, _ in parts):
+    words = [words for name, words in parts if name == "p"]
+    if len(words) < len(parts):
         html = "".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts)
         return clean_and_read(html)
-    words = [words for _, words in parts]
     text = "\n\n".join(words)
     if not text.isascii() or len(words) > _FEW or len(text) > _SMALL:
         return clean_paragraphs(words)
