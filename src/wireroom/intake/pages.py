@@ -5,6 +5,7 @@ follow     a document that goes on, until what it lists, or the archive it names
 | put down   as a delivery of its own that counts as received before the newest
 
 The newest document is taken in by itself: whatever its earlier pages come to, it is there.
+How far a list is walked back, and why, is decision 0011.
 """
 
 import logging
