@@ -193,6 +193,23 @@ class Kinship(models.Model):
         return f"{self.one_id} {self.other_id}"
 
 
+class KilledText(models.Model):
+    """What is left of the text of a killed story: hashes that know it again, no word of it."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="+")
+    #: Drawn at random; tells whoever remembers the rows whether they are still the same.
+    token = models.CharField(max_length=16)
+    #: The letter that its anchors begin with.
+    letter = models.CharField(max_length=4)
+    #: Hashes by which a text that may contain it is found; 32 bits each.
+    anchors = models.BinaryField()
+    #: Hashes of the runs of four words that are compared; 32 bits each.
+    grams = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"text of {self.story_id}"
+
+
 class Version(models.Model):
     """What a story said, once: from the agency, or from an editor."""
 

@@ -58,6 +58,9 @@ class Page:
     heard: bool = False
     #: ``kept`` has every version, each with its item.
     complete: bool = False
+    #: It was killed by this batch; and the texts that came when it was killed already.
+    buried: bool = False
+    late: list[str] = field(default_factory=list)
     #: The story that has its versions since this batch, and after which number of its own.
     merged_into: "Page | None" = None
     merged_after: int = 0
@@ -170,6 +173,7 @@ class Page:
         story = self.story
         if what == What.KILL:
             story.killed_at, story.embargo, story.expires = now, None, None
+            self.buried = True
             return
         reasons = set(story.holds.split()) - AGENCY
         if what == What.HOLD:
@@ -232,6 +236,7 @@ class Page:
         if came.waits:
             item = part.item  # what it carries is all there is
         if story.killed_at is not None:
+            self.late += filter(None, [item.text])
             item = Item(
                 guid=item.guid,
                 version=item.version,

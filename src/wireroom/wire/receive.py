@@ -22,10 +22,12 @@ from .arrived import Arrived, arrived
 from .batches import cut
 from .corrections import Kept, kept_of
 from .guids import kinships, named
+from .killed import bury, known
 from .lifecycle import What
 from .models import Provider, Story, Version
 from .page import AGENCY, order_held
 from .take import Step, Take, names
+from .transactions import LockWire, lock_wire
 from .versions import whole
 from .write import write
 
@@ -69,12 +71,23 @@ def receive_batch(
 ) -> list[Outcome]:
     """Take a few items in, in one transaction: all of them or none."""
     # Equal to a lock on every guid of the provider, those not yet known included.
-    provider = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
+    gate = Provider.objects.annotate(gate=LockWire(alone=any(map(_kills, items))))
+    provider = gate.select_for_update(no_key=True).get(pk=provider.pk)
     came = [arrived(item, received or now) for item in items]
-    held, own = _held(names(items), provider)
+    named_ = named(names(items), provider.pk)
+    held, own = _held(named_.stories)
     kept = _kept(held, came)
     kin = _kin(held, items)
-    taken = Take(provider=provider, held=held, own=own, kin=kin, kept=kept, whole=whole, now=now)
+    taken = Take(
+        provider=provider,
+        held=held,
+        own=own,
+        kin=kin,
+        kept=kept,
+        whole=whole,
+        killed=known(named_.killed),
+        now=now,
+    )
     outcomes = []
     for one in came:
         step = taken.in_(one)
@@ -82,6 +95,9 @@ def receive_batch(
             taken.act(act, one)
         outcomes.append((one, step))
     write(taken.pages, provider=provider)
+    if dead := [page for page in taken.pages if page.buried or page.late]:
+        lock_wire()  # where the text of a killed story came late, others may be writing
+        bury(dead, now)
     return [_outcome(one, step) for one, step in outcomes]
 
 
@@ -96,9 +112,12 @@ def _outcome(one: Arrived, step: Step) -> Outcome:
     )
 
 
-def _held(guids: set[str], provider: Provider) -> tuple[dict[str, Story], set[str]]:
-    """Find and lock the stories that go by these ids, and say which items came under."""
-    found = named(guids, provider.pk)
+def _kills(item: Item) -> bool:
+    return CANCELED in {item.pubstatus, *(act.pubstatus for act in item.acts_on)}
+
+
+def _held(found: Mapping[str, tuple[int, bool]]) -> tuple[dict[str, Story], set[str]]:
+    """Lock the stories that go by these ids, and say under which ids items came."""
     if not found:
         return {}, set()
     stories = _locked({pk for pk, _ in found.values()})
@@ -115,9 +134,7 @@ def _locked(numbers: set[int]) -> dict[int, Story]:
 def _kin(held: Mapping[str, Story], items: Iterable[Item]) -> list[tuple[Story, Story]]:
     """Find and lock, where a kill may go on to them, the stories that are one with these."""
     stories = {story.pk: story for story in held.values()}
-    kills = any(story.killed_at for story in stories.values()) or any(
-        CANCELED in {item.pubstatus, *(act.pubstatus for act in item.acts_on)} for item in items
-    )
+    kills = any(story.killed_at for story in stories.values()) or any(map(_kills, items))
     pairs = kinships(stories) if kills else set()
     if more := {story for pair in pairs for story in pair} - set(stories):
         stories |= _locked(more)

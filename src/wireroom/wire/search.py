@@ -63,6 +63,15 @@ def capped_count(stories: StoryQuerySet) -> int:
     return stories.order_by()[: CAP + 1].count()
 
 
+def saying(phrases: Iterable[Sequence[str]]) -> list[int]:
+    """Find the stories that have one of these phrases, each given as words; live or not."""
+    sign = " OR " if connection.vendor == "sqlite" else " | "
+    question = sign.join(_phrase(words) for words in phrases)
+    with connection.cursor() as cursor:
+        cursor.execute(MATCHES[connection.vendor], [question])
+        return [number for (number,) in cursor.fetchall()]
+
+
 def index(entries: Sequence[tuple[int, Item]], *, fresh: set[int]) -> None:
     """Make stories findable by what they say; ``fresh`` are those that were never indexed."""
     drop([story for story, _ in entries if story not in fresh])

@@ -11,10 +11,11 @@ from wireroom.formats.item import CANCELED, USABLE, WITHHELD, Act, Item
 
 from .arrived import Arrived, arrived
 from .corrections import Kept
+from .killed import HOLD, NOBODY, Known
 from .lifecycle import PUBLISHED, Ruling, What, incoming, rule
 from .merge import merge, older
 from .models import Provider, Story
-from .page import Page
+from .page import SHOWS, Page
 from .rebuilt import take_in
 
 #: A story of which nothing is known, column by column.
@@ -52,12 +53,14 @@ class Take:
         kin: Iterable[tuple[Story, Story]] = (),
         kept: Mapping[int, list[Kept]],
         whole: Callable[[int], list[Kept]] = lambda _: [],
+        killed: Known = NOBODY,
         now: datetime,
     ) -> None:
         self.provider = provider
         self.now = now
         #: Reads all versions of a story with their items; asked where all are needed.
         self._whole = whole
+        self._killed = killed
         pages = {story.pk: Page(story, kept=kept.get(story.pk, [])) for story in held.values()}
         self._by_guid = {guid: pages[story.pk] for guid, story in held.items()}
         #: The ids under which items came; the others may be links that many share.
@@ -97,15 +100,19 @@ class Take:
             return Step(ruling, page, reason=f"{item.kind}: for editors only")
         if page is None:
             page = Page(self._opened(came), complete=True)
+        reason = item.for_desk
+        shows = ruling.what in SHOWS or item.patch or page.story.patched
+        if shows and item.text and self._killed.anchors:
+            reason = self._held_as_killed(page, item) or reason
         if (item.patch or page.story.patched) and self._is_ruled_whole(page, item):
             self._name(page, item)
             ruling, number = take_in(self._completed(page), came, self.now)
-            return Step(ruling, page, number, item.for_desk)
+            return Step(ruling, page, number, reason)
         if page.heard and ruling.conflict and came.order.compare(page.order(item)) == 0:
             # Two of one document under one order: one wins, or each poll would turn them round.
             ruling = Ruling(What.HISTORY, conflict=True)
         self._name(page, item)
-        return Step(ruling, page, page.apply(came, ruling, self.now), item.for_desk)
+        return Step(ruling, page, page.apply(came, ruling, self.now), reason)
 
     @staticmethod
     def _is_ruled_whole(page: Page, item: Item) -> bool:
@@ -119,6 +126,13 @@ class Take:
             page.kept = [*self._whole(page.story.pk), *fresh]
             page.complete = True
         return page
+
+    def _held_as_killed(self, page: Page, item: Item) -> str:
+        """Hold a story that would show the text of a killed one, and say why."""
+        if page.story.killed_at is not None or not self._killed.is_in(item.text):
+            return ""
+        page.story.holds = " ".join(sorted({*page.story.holds.split(), HOLD}))
+        return "its text contains that of a killed story"
 
     def act(self, act: Act, came: Arrived) -> None:
         """Do to another document what an item says of it: kill or hold it."""

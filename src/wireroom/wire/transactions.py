@@ -1,6 +1,6 @@
 """What the two databases say of the transaction a row was written in."""
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -22,3 +22,39 @@ class CurrentTransaction(models.Func):
     ) -> tuple[str, tuple[object, ...]]:
         """Spell it for PostgreSQL."""
         return "((pg_current_xact_id())::text::bigint)", ()
+
+
+#: Names the lock of the whole wire, as PostgreSQL knows it.
+WIRE = 4_711_001
+
+
+class LockWire(models.Func):
+    """A lock of the whole wire until the transaction ends; nothing on SQLite.
+
+    Whoever takes items in shares it, and who kills has it alone: so that no text comes
+    beside the kill of what it contains, unseen by either. SQLite has one writer at a time.
+    """
+
+    template = "0"
+    output_field = models.TextField()
+
+    def __init__(self, *, alone: bool) -> None:
+        super().__init__()
+        self.alone = alone
+
+    def as_postgresql(
+        self,
+        compiler: SQLCompiler,  # noqa: ARG002 (Django's call)
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 (the same)
+        **context: object,  # noqa: ARG002 (the same)
+    ) -> tuple[str, tuple[object, ...]]:
+        """Spell it for PostgreSQL."""
+        name = "pg_advisory_xact_lock" if self.alone else "pg_advisory_xact_lock_shared"
+        return f"{name}({WIRE})::text", ()
+
+
+def lock_wire() -> None:
+    """Have the wire alone from now on."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WIRE])

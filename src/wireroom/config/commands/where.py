@@ -17,6 +17,7 @@ HELD = {
     "embargo": "its embargo lasts or cannot be read",
     "empty": "it has no words yet",
     "for_desk": "it asks for a person",
+    "killed_text": "its text contains that of a killed story",
     "merged": "it is one with another story",
     "withheld": "the agency withholds it",
 }

@@ -1,0 +1,75 @@
+"""How much of one text another contains: told by four words in a row, and by some of them.
+
+A text is compared by the hashes of all its runs of four words (4-grams). What is kept of it
+is a part of them, chosen by winnowing, so that equal passages give equal hashes wherever
+they stand (Schleimer, Wilkerson, Aiken, 2003). What a text is found by are its anchors:
+passages that begin with a word of one letter. They are cut out of the text as it stands, at
+a twentieth of what the hashes cost, and decide nothing. Names and numbers are compared apart.
+"""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from zlib import crc32
+
+from .terms import spaced
+
+#: Words of a gram; shorter texts than so many grams say too little to be compared.
+GRAM = 4
+LEAST = 8
+#: Of so many grams in a row the lowest is kept.
+WINDOW = 4
+#: Signs of a text that are compared.
+MOST = 100_000
+#: Signs of a passage by which a text is found: some three words.
+PASSAGE = 16
+#: The letter that passages begin with, where it begins one word of so many.
+LETTER, EVERY = "b", 40
+#: Bytes of a hash in the array that is kept.
+KIND = "I"
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: A word that begins no sentence; a name, where it has a capital.
+INSIDE = re.compile(r"(?<=[\w,;:] )[^\W\d_][\w'’-]*")  # noqa: RUF001 (as agencies write it)
+
+
+def grams(text: str) -> list[int]:
+    """Hash all runs of four words, in their order."""
+    words = spaced(text[:MOST]).encode(errors="replace").split()
+    hashes = memoryview(array(KIND, map(crc32, words))).cast("B")
+    size = array(KIND).itemsize
+    last = len(hashes) - GRAM * size
+    return [crc32(hashes[at : at + GRAM * size]) for at in range(0, last + size, size)]
+
+
+def winnowed(all_: list[int]) -> frozenset[int]:
+    """Choose the grams that are kept: of each window the lowest; none of too short a text."""
+    if len(all_) < LEAST:
+        return frozenset()
+    return frozenset(min(all_[at : at + WINDOW]) for at in range(len(all_) - WINDOW + 1))
+
+
+def letter_of(text: str) -> str:
+    """Choose the letter whose words a text is found by: the usual one, or its commonest."""
+    words = text[:MOST].lower().split()
+    if text.lower().count(f" {LETTER}") * EVERY >= len(words):
+        return LETTER
+    return Counter(word[0] for word in words[1:]).most_common(1)[0][0]
+
+
+def anchors(text: str, letter: str) -> set[int]:
+    """Hash the passages of a text that begin with a word of a letter."""
+    passages = text[:MOST].lower().split(f" {letter}")[1:]
+    return {crc32(one[:PASSAGE].encode(errors="replace")) for one in passages}
+
+
+def share(part: AbstractSet[int], of: AbstractSet[int]) -> float:
+    """Say how much of what was chosen of a text is in another."""
+    return len(part & of) / len(part) if part else 0.0
+
+
+def facts(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Gather names and numbers: words with a capital inside sentences, and figures."""
+    names = frozenset(word for word in INSIDE.findall(text) if word[0].isupper())
+    return names, frozenset(NUMBER.findall(text))
