@@ -77,7 +77,8 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
     if not found.items and not found.rejected and format in XML:
         _is_empty(raw, arrival)
     quirk = QUIRKS.get(arrival.provider.lower(), NONE)
-    return replace(found, items=tuple(judged(put_right(one, quirk), quirk) for one in found.items))
+    items = tuple([judged(put_right(one, quirk), quirk) for one in found.items])
+    return found if items == found.items else replace(found, items=items)
 
 
 def _is_empty(raw: bytes, arrival: Arrival) -> None:
