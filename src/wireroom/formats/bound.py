@@ -75,9 +75,12 @@ def _said(item: Item) -> list[str]:
         said += (picture.caption, picture.alt, picture.credit, picture.href, picture.role)
     for link in item.links:
         said += (link.href, link.title, link.rel, link.mime)
-    said += [subject.name for subject in item.subjects]
-    said += [f"{place.name} {place.code}" for place in item.places]
-    said += [act.guid for act in item.acts_on]
+    for subject in item.subjects:
+        said.append(subject.name)
+    for place in item.places:
+        said += (place.name, place.code)
+    for act in item.acts_on:
+        said.append(act.guid)
     rights = item.rights
     said += (rights.holder, rights.notice, rights.terms, rights.territory)
     return said
@@ -87,7 +90,7 @@ def _fits(item: Item) -> bool:
     """Say whether nothing of an item is too long and of nothing there is too much."""
     return (
         all(map(le, map(len, _SIZED(item)), _SIZES))
-        and all(len(word) <= KEYWORD for word in item.keywords)
+        and max(map(len, item.keywords), default=0) <= KEYWORD
         and all(
             len(getattr(picture, name)) <= most
             for picture in item.pictures
