@@ -33,8 +33,7 @@ def unrepeated(body: str, said: tuple[str, ...], dateline: str) -> str:
             break
         kept.append(first["before"])
         place = first.end()
-    shorter = "".join(kept) + body[place:]
-    if place and text_of(shorter):
+    if place and text_of(shorter := "".join(kept) + body[place:]):
         body = shorter
     return _undated(body, dateline)
 
@@ -48,8 +47,8 @@ def _differs(inside: str, fields: set[str]) -> bool:
 def _undated(body: str, dateline: str) -> str:
     """Cut the dateline from the first paragraph, where more words follow."""
     begin = escaped(" ".join(dateline.split()))
-    first = _FIRST.match(body)
-    if not begin or not first:
+    first = _FIRST.match(body) if begin else None
+    if not first:
         return body
     words = first["inside"].lstrip()
     spelled = r"\s+".join(re.escape(word) for word in begin.split())
