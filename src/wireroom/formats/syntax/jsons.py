@@ -21,6 +21,8 @@ _BRACKETS: Final = (b"{", b"[")
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _CONTROL: Final = re.compile("[\x00-\x1f]")
 _DROPPED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: Half of a character, or all of some letters, written by number.
+_WRITTEN_HALF: Final = re.compile(r"\\u[dD]")
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -48,7 +50,7 @@ def loaded(text: str, notes: list[str] | None = None) -> Any:
         raise Unreadable(f"its values nest deeper than {DEPTH}")
     if mended and notes is not None:
         notes.append("control characters dropped")
-    return _whole(value) if "\\u" in text and ("\\ud" in text or "\\uD" in text) else value
+    return _whole(value) if _WRITTEN_HALF.search(text) else value
 
 
 def _value(text: str) -> tuple[Any, bool]:
