@@ -19,6 +19,8 @@ class Categories:
 
     def of(self, *names: str) -> list[Fields]:
         """Give the categories of some types, those of one type by their rank."""
+        if self._held.keys().isdisjoint(names):
+            return []
         return [
             one
             for name in names

@@ -3,9 +3,9 @@
 from typing import Final
 
 from wireroom.formats.document import Arrival
-from wireroom.formats.item import UNKNOWN, WITHHELD, Kind, Moment, Pubstatus, Signal
+from wireroom.formats.item import UNKNOWN, USABLE, WITHHELD, Kind, Moment, Pubstatus, Signal
 from wireroom.formats.ninjs.fields import Fields, quoted
-from wireroom.formats.ninjs.status import DIGITS, RANK, SIGNALS, Order
+from wireroom.formats.ninjs.status import DIGITS, ORDINARY, RANK, SIGNALS, Order
 from wireroom.formats.providers.agencies import Agency
 from wireroom.formats.values.dates import embargo
 from wireroom.formats.values.moments import counted, latest
@@ -20,15 +20,18 @@ _KINDS: Final[dict[str, Kind]] = {"image": "picture", "audio": "other", "video":
 def status(fields: Fields, categories: Categories) -> tuple[Pubstatus, Moment]:
     """Give the status and the embargo; of field and categories the stricter wins."""
     notes = fields.notes
+    stated, told = fields.all("pubstatus"), categories.of("pubstatus")
+    if stated == ORDINARY and not told and "embargoed" not in fields:
+        return USABLE, None
     words: list[str] = []
     statuses: set[Pubstatus] = set()
-    for value in fields.all("pubstatus"):
+    for value in stated:
         if isinstance(value, str):
             words.append(value)
         else:
             notes.append(f"pubstatus is no word, so the item is withheld: {quoted(value)}")
             statuses.add(WITHHELD)
-    words += [one.text("qcode") or one.text("name") for one in categories.of("pubstatus")]
+    words += [one.text("qcode") or one.text("name") for one in told]
     said = [read_status(one.rpartition(":")[2], "pubstatus", notes) for one in words]
     statuses |= {one for one, _ in said}
     starts = fields.bounds("embargoed", read=embargo)
@@ -61,10 +64,11 @@ def kind(fields: Fields, categories: Categories, agency: Agency) -> Kind:
             fields.notes.append(f"{one} says: {own}")
             return own
     words = [*categories.codes("genre", "signal"), *categories.names("genre")]
-    if told := for_editors([*words, *signals(fields, categories)]):
+    words += signals(fields, categories)
+    if words and (told := for_editors(words)):
         return told
     types = [one.text("type").lower() for one in fields.objects("associations")]
-    shown = next((_KINDS[one] for one in types if one in _KINDS), "story")
+    shown: Kind = next((_KINDS[one] for one in types if one in _KINDS), "story")
     return "story" if shown == "story" or fields.text("article_html") else shown
 
 

@@ -47,12 +47,14 @@ class Fields:
 
     def all(self, *names: str) -> list[Any]:
         """Give every value that stands under these names and is not null."""
+        if self._held.keys().isdisjoint(names):
+            return []
         found = [held for name in names if (held := self._held.get(name)) is not None]
         return self._all(names) if found and self._beside else found
 
     def _all(self, names: tuple[str, ...]) -> list[Any]:
         """Give the same where names differ from others by capitals alone."""
-        found = []
+        found: list[Any] = []
         for name in names:
             if name in self._held:
                 found += (self._held[name], *self._beside.get(name, ()))

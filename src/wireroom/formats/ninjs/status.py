@@ -76,7 +76,7 @@ NOTED: Final[tuple[tuple[re.Pattern[str], Signal], ...]] = (
 #: A version: digits, that may be followed by a zero part.
 DIGITS: Final = re.compile(r"([vV]?)(\d{1,18})(?:\.0+)?")
 #: What most items say.
-_ORDINARY: Final = [USABLE]
+ORDINARY: Final = [USABLE]
 #: What is no letter of a coded word.
 _OTHERS: Final = re.compile(r"[^a-z]")
 #: A time of the provider's that lies farther ahead of ours counts as ours.
@@ -95,7 +95,7 @@ class Order(NamedTuple):
 def status(fields: Fields) -> tuple[Pubstatus, Moment]:
     """Give the status and the embargo; what cannot be read holds."""
     stated = fields.all("pubstatus")
-    if stated == _ORDINARY and not fields.all("embargoed", "embargoeduntil"):
+    if stated == ORDINARY and not fields.all("embargoed", "embargoeduntil"):
         return USABLE, None
     said = [_status(value, fields) for value in stated if value != ""]
     words = {one for one, _ in said}
