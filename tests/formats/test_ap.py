@@ -175,3 +175,37 @@ class TestBroken:
         bomb = '<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]><nitf><body.content><p>&x;</p></body.content></nitf>'
         (one,) = read(page(item(body_nitf=bomb)), ARRIVAL).items
         assert "root:" not in one.body
+
+
+class TestText:
+    """Paragraphs are read without a tree, and say what a tree would say."""
+
+    WORDS = (
+        "<p>The ferry &amp; its <em>crew</em> are back.</p>",
+        '<p>They <a href="https://wire.example/f?a=1&amp;b=2">sailed</a> for &lt;Eigg&gt;.</p>\n',
+    )
+
+    def body(self, said):
+        (one,) = read(page(item(body_nitf=said)), ARRIVAL).items
+        return one.body, one.text, one.notes
+
+    @pytest.mark.parametrize(
+        "around", ["{}", "<nitf><body><body.content>{}</body.content></body></nitf>"]
+    )
+    def test_paragraphs_say_the_same_with_and_without_a_tree(self, around):
+        plain = self.body(around.format("".join(self.WORDS)))
+        assert plain == self.body(around.format("".join(self.WORDS).replace("<p>", '<p id="x">')))
+        assert plain[0].count("<p>") == plain[0].count("</p>") == 2
+        assert plain[1] == "The ferry & its crew are back.\n\nThey sailed for <Eigg>."
+
+    @pytest.mark.parametrize(
+        "broken",
+        ["<p>One <em>two</p><p>Three</em></p>", "<p>One</p><p>Two", "<p>A & B</p><p>Two</p>"],
+    )
+    def test_what_is_not_closed_in_order_is_told(self, broken):
+        assert "body_nitf is not well-formed: read as HTML" in self.body(broken)[2]
+
+    def test_what_xml_alone_means_otherwise_is_read_as_xml(self):
+        body, text, _ = self.body("<p>One&#8217;s <![CDATA[<b>]]></p><p>Two</p>")
+        assert text == "One\u2019s <b>\n\nTwo"
+        assert "<b>" not in body

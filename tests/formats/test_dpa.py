@@ -152,3 +152,30 @@ class TestDocuments:
         poi = {"type": "dnltype:poi", "name": "Elm Island", "geojson": value}
         (found,) = dpa.read(json.dumps(item(categories=[poi])).encode(), ARRIVAL).items
         assert [(one.name, one.latitude) for one in found.places] == [("Elm Island", None)]
+
+
+class TestSection:
+    """The section around a text says nothing, wherever it stands."""
+
+    WORDS = "<p>The ferry is back.</p><p>It sails.</p>"
+
+    def body(self, html):
+        (one,) = parse(json.dumps(item(article_html=html)).encode(), "dpa", ARRIVAL).items
+        return one.body, one.text
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<section class="main">{}</section>',
+            "<section>{}</section>",
+            '<section class="main"><section>{}</section></section>',
+            '<section class="main">{}',
+        ],
+    )
+    def test_a_text_reads_as_without_it(self, html):
+        assert self.body(html.format(self.WORDS)) == self.body(self.WORDS)
+
+    @pytest.mark.parametrize("name", ["section", "SECTION"])
+    def test_what_follows_a_section_is_no_part_of_it(self, name):
+        html = f"<section><p>One</{name}>Two<{name}>Three</section>"
+        assert self.body(html)[1] == "One\n\nTwoThree"
