@@ -261,7 +261,11 @@ def test_the_newest_document_wins_over_a_page_that_was_fetched_after_it(dated, a
     )
     agency.answers["/b"] = reply(200, older)
     agency.answers["/a"] = reply(200, atom(entry(1, title="Oldest", dated=dated)))
-    polled(channel(agency))
+    poll([channel(agency)], now=NOON)
+    for minute in range(4):  # pages come later than the document
+        now = NOON + minute * MINUTE
+        pipeline.run(now=now)
+        pages.fetch(now=now)
     assert stories() == {"New", "Between"}
 
 
