@@ -42,6 +42,8 @@ def test_a08_a_client_imported_elsewhere_breaks_the_contract(copy):
         ("import urllib.request", True),
         ("import http.client", True),
         ("from socket import create_connection", True),
+        ("from trafilatura import fetch_url", True),
+        ("import trafilatura.downloads", True),
         ("from urllib.parse import urlsplit", False),
     ],
 )
