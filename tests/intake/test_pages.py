@@ -265,7 +265,7 @@ def test_the_newest_document_wins_over_a_page_that_was_fetched_after_it(dated, a
     for minute in range(4):  # pages come later than the document
         now = NOON + minute * MINUTE
         pipeline.run(now=now)
-        pages.fetch(now=now)
+        pages.fetch(now=now + MINUTE)
     assert stories() == {"New", "Between"}
 
 
