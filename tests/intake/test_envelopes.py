@@ -72,6 +72,16 @@ def test_kill_that_a_mail_brings_attached_kills(provider):
     assert Story.objects.get().killed_at == NOW
 
 
+def test_kill_that_a_mail_brings_overtakes_a_backlog_of_mail(provider):
+    backlog = [enveloped(uri=f"urn:example:{number}") for number in range(20)]
+    put_down(delivery_of(one, provider=provider, now=NOW) for one in [enveloped(), *backlog])
+    pipeline.run(now=NOW, limit=1)
+    kill = enveloped(version="2", pubstatus="canceled")
+    put_down([delivery_of(kill, provider=provider, now=NOW)])
+    pipeline.run(now=NOW, limit=1)
+    assert Story.objects.get().killed_at == NOW
+
+
 @pytest.mark.parametrize("raw", [STORY, TELETYPE, ANPA], ids=["mail", "iptc7901", "anpa"])
 def test_what_has_no_safe_id_waits_for_a_person_and_where_says_why(provider, raw):
     deliver(provider, raw, raw)

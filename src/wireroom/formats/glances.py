@@ -7,6 +7,8 @@ too little.
 import re
 from typing import Final
 
+from .mail.brought import CODED, brings
+
 #: Words without which nothing is taken back, by how a document begins.
 HINTS: Final = {
     b"<": (b"status", b"deleted-entry", b"draft"),
@@ -31,31 +33,22 @@ ACTS: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-#: Documents attached to a mail in another writing may say anything.
-WRITTEN: Final = re.compile(rb"content-transfer-encoding:\s*+(?:base64|quoted-printable)")
-ATTACHED: Final = re.compile(
-    rb"name\*?\d*+\*?=|message/rfc822|content-type:\s*+(?:application|text/xml)"
-)
 #: Letters and the hyphen, written by number in JSON and in XML.
 _IN_JSON: Final = re.compile(rb"\\u00(2d|[4-7][0-9a-fA-F])", re.IGNORECASE)
 
 
 def glance(raw: bytes) -> bool:
-    """Say whether a document seems to cancel, withhold or delete something."""
+    """Say whether a document seems to cancel, withhold or delete something.
+
+    Of what may be a mail, that is also asked of what it brings.
+    """
     text = raw.replace(b"\0", b"") if b"\0" in raw[:HEAD] else raw
+    hints = HINTS.get(text[:HEAD].lstrip()[:1], ANY)
+    if hints is ANY:  # whatever a mail brings in UTF-16, it begins in ASCII
+        text = text.replace(b"\0", b"")
     if b"\\u00" in text:
         text = _IN_JSON.sub(lambda found: bytes.fromhex(found[1].decode()), text)
     small = text.lower()
-    hints = HINTS.get(text[:HEAD].lstrip()[:1], ANY)
-    if hints is ANY and _brings(small):
+    if any(hint in small for hint in hints) and ACTS.search(small):
         return True
-    return any(hint in small for hint in hints) and ACTS.search(small) is not None
-
-
-def _brings(small: bytes) -> bool:
-    """Say whether a mail brings something that is written so that it cannot be looked at."""
-    return (
-        b"content-transfer-encoding" in small
-        and WRITTEN.search(small) is not None
-        and ATTACHED.search(small) is not None
-    )
+    return hints is ANY and CODED in small and brings(text, small, glance)
