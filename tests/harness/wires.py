@@ -1,5 +1,6 @@
 """Items shaped like ninjs, and an agency's wire to receive them on."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from wireroom.formats.item import CANCELED, WITHHELD, Item
@@ -71,6 +72,25 @@ CARRIED = frozenset(
     {"headline", "standfirst", "body", "text", "pubstatus", "embargo", "expires", "urgency"}
     | {"byline", "pictures", "countries", "subjects", "rights", "language"}
 )
+
+
+#: Words of which texts are drawn; some begin with the letter that texts are found by.
+WORDS = [f"{a}{b}" for a in "bcdfghlmnprstv" for b in ("oat", "ill", "ent", "ark")]
+
+
+def text_of(number, words=120):
+    """Write a text that shares hardly a run of words with any other."""
+    drawn = random.Random(number)
+    said = [drawn.choice(WORDS) + drawn.choice(["", "", "", "s"]) for _ in range(words)]
+    lines = [" ".join(said[at : at + 12]).capitalize() + "." for at in range(0, words, 12)]
+    return "\n\n".join(" ".join(lines[at : at + 3]) for at in range(0, len(lines), 3))
+
+
+def changed(text, share):
+    """Change so much of a text, at its end."""
+    words = text.split()
+    keep = int(len(words) * (1 - share))
+    return " ".join([*words[:keep], *text_of(99, len(words) - keep + 4).lower().split()])
 
 
 class Wire:

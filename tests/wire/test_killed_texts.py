@@ -1,35 +1,26 @@
 """L19: what contains nine tenths of a killed text is held for a person, whoever sends it."""
 
-import random
 from dataclasses import replace
 
 import pytest
 
-from harness.wires import HOUR, NOON, ONE, Wire, hold, kill, patch, take
+from harness.wires import (
+    HOUR,
+    NOON,
+    ONE,
+    Wire,
+    changed,
+    hold,
+    kill,
+    patch,
+    take,
+    text_of,
+)
 from wireroom.wire import killed
 from wireroom.wire.models import Change, KilledText, Story
 
-#: Some of them begin with the letter that texts are found by.
-WORDS = [f"{a}{b}" for a in "bcdfghlmnprstv" for b in ("oat", "ill", "ent", "ark")]
-
-
-def text_of(number, words=120):
-    """Write a text that shares hardly a run of words with any other."""
-    drawn = random.Random(number)
-    said = [drawn.choice(WORDS) + drawn.choice(["", "", "", "s"]) for _ in range(words)]
-    lines = [" ".join(said[at : at + 12]).capitalize() + "." for at in range(0, words, 12)]
-    return "\n\n".join(" ".join(lines[at : at + 3]) for at in range(0, len(lines), 3))
-
-
 LIE = text_of(1)
 OTHER = text_of(2)
-
-
-def changed(text, share):
-    """Change so many of a text's runs of words, from its end."""
-    words = text.split()
-    keep = int(len(words) * (1 - share))
-    return " ".join([*words[:keep], *text_of(99, len(words) - keep + 4).split()])
 
 
 @pytest.fixture

@@ -28,9 +28,10 @@ from wireroom.formats.document import Arrival, Rejected
 from wireroom.formats.errors import Unreadable
 from wireroom.wire import rows
 from wireroom.wire.batches import cut
+from wireroom.wire.lifecycle import What
 from wireroom.wire.receive import Outcome, receive_batch
 
-from . import pages
+from . import pages, reissues
 from .claims import claim, put_off, waiting
 from .fulltext.complete import complete
 from .models import Channel, Delivery, DeliveryState, Receipt
@@ -91,6 +92,8 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
         put_off(delivery, until=until)
         return
     pages.follow(delivery, document, now=now or timezone.now())
+    if rulings[What.NEW] or is_begun(delivery):
+        reissues.look(delivery, document, now=now or timezone.now())
     settle(delivery, now=now or timezone.now(), items=len(good) + len(bad) + others)
     log.info(
         "received",

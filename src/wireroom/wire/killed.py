@@ -5,6 +5,7 @@ ones, and among what is there, by the search, when a story is killed or its text
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from secrets import token_hex
 from django.db.models import F
 
 from . import search
-from .likeness import KIND, anchors, grams, letter_of, share, winnowed
+from .likeness import KIND, anchors, found_by, grams, share, winnowed
 from .models import Change, KilledText, Story, Version
 from .page import Page
 from .terms import words as words_of
@@ -22,6 +23,9 @@ from .terms import words as words_of
 HOLD = "killed_text"
 #: So much of a killed text must be in another.
 CONTAINED = 0.9
+#: A text is compared with a killed one when it has one in so many of its anchors: in a text
+#: that contains it nearly all are there, and a few are in any text of its language.
+NEEDED = 4
 #: Versions of a killed story whose texts are kept, the newest first.
 TEXTS = 20
 #: Passages by which live stories are found.
@@ -36,18 +40,21 @@ class Known:
     newest: tuple[int, str] = (0, "")
     #: By letter: each anchor, with the places of its texts among the grams.
     anchors: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    #: How many of its anchors a text must have to be compared with each, and what with.
+    needed: list[int] = field(default_factory=list)
     grams: list[frozenset[int]] = field(default_factory=list)
 
     def is_in(self, text: str) -> bool:
         """Say whether a text contains a killed one."""
-        found: set[int] = set()
+        found: Counter[int] = Counter()
         for letter, known in self.anchors.items():
             for one in known.keys() & anchors(text, letter):
                 found.update(known[one])
-        if not found:
+        near = [place for place, count in found.items() if count >= self.needed[place]]
+        if not near:
             return False
         mine = frozenset(grams(text))
-        return any(share(self.grams[place], mine) >= CONTAINED for place in found)
+        return any(share(self.grams[place], mine) >= CONTAINED for place in near)
 
 
 NOBODY = Known()
@@ -66,10 +73,12 @@ def _read(newest: tuple[int, str], before: Known) -> Known:
     last, token = before.newest
     if not KilledText.objects.filter(pk=last, token=token).exists():
         before = Known()  # another database, or rows that went
-    known = Known(newest, before.anchors, before.grams)
+    known = Known(newest, before.anchors, before.needed, before.grams)
     rows = KilledText.objects.filter(pk__gt=before.newest[0], pk__lte=newest[0])
     for letter, found, kept in rows.order_by("pk").values_list("letter", "anchors", "grams"):
-        for anchor in _hashes(found):
+        hashes = [*_hashes(found)]
+        known.needed.append(-(-len(hashes) // NEEDED))
+        for anchor in hashes:
             known.anchors.setdefault(letter, {}).setdefault(anchor, []).append(len(known.grams))
         known.grams.append(frozenset(_hashes(kept)))
     return known
@@ -102,7 +111,7 @@ def _texts(story: Story) -> Iterable[str]:
 
 def _keep(story: Story, text: str, kept: frozenset[int]) -> bool:
     """Keep the hashes of a text; say whether they are new."""
-    letter = letter_of(text)
+    letter, found = found_by(text)
     packed = array(KIND, sorted(kept)).tobytes()
     if any(bytes(one.grams) == packed for one in KilledText.objects.filter(story=story)):
         return False
@@ -110,7 +119,7 @@ def _keep(story: Story, text: str, kept: frozenset[int]) -> bool:
         story=story,
         token=token_hex(8),
         letter=letter,
-        anchors=array(KIND, sorted(anchors(text, letter))).tobytes(),
+        anchors=array(KIND, sorted(found)).tobytes(),
         grams=packed,
     )
     return True

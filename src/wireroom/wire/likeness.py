@@ -10,6 +10,7 @@ a twentieth of what the hashes cost, and decide nothing. Names and numbers are c
 import re
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from zlib import crc32
 
@@ -22,8 +23,8 @@ LEAST = 8
 WINDOW = 4
 #: Signs of a text that are compared.
 MOST = 100_000
-#: Signs of a passage by which a text is found: some three words.
-PASSAGE = 16
+#: Signs of a passage by which a text is found: some four words.
+PASSAGE = 24
 #: The letter that passages begin with, where it begins one word of so many.
 LETTER, EVERY = "b", 40
 #: Bytes of a hash in the array that is kept.
@@ -50,17 +51,22 @@ def winnowed(all_: list[int]) -> frozenset[int]:
     return frozenset(min(all_[at : at + WINDOW]) for at in range(len(all_) - WINDOW + 1))
 
 
-def letter_of(text: str) -> str:
-    """Choose the letter whose words a text is found by: the usual one, or its commonest."""
-    words = text[:MOST].lower().split()
-    if text.lower().count(f" {LETTER}") * EVERY >= len(words):
-        return LETTER
-    return Counter(word[0] for word in words[1:]).most_common(1)[0][0]
+def found_by(text: str) -> tuple[str, set[int]]:
+    """Choose the letter by which a text is found, the usual one or its commonest; its anchors."""
+    low = text[:MOST].lower()
+    passages = low.split(f" {LETTER}")[1:]
+    if len(passages) * EVERY >= low.count(" "):
+        return LETTER, _hashed(passages)
+    letter = Counter(word[0] for word in low.split()[1:]).most_common(1)[0][0]
+    return letter, _hashed(low.split(f" {letter}")[1:])
 
 
 def anchors(text: str, letter: str) -> set[int]:
     """Hash the passages of a text that begin with a word of a letter."""
-    passages = text[:MOST].lower().split(f" {letter}")[1:]
+    return _hashed(text[:MOST].lower().split(f" {letter}")[1:])
+
+
+def _hashed(passages: Iterable[str]) -> set[int]:
     return {crc32(one[:PASSAGE].encode(errors="replace")) for one in passages}
 
 

@@ -193,6 +193,26 @@ class Kinship(models.Model):
         return f"{self.one_id} {self.other_id}"
 
 
+class Signature(models.Model):
+    """By what the text of a story that a feed brought is found again, for three days.
+
+    A row of ``wire_anchor`` stands for each of its hashes: provider, hash, story.
+    """
+
+    story = models.OneToOneField(
+        Story, models.CASCADE, primary_key=True, related_name="signature", db_index=False
+    )
+    made_at = models.DateTimeField()
+    #: Hashes, 32 bits each.
+    anchors = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="signature_made")]
+
+    def __str__(self) -> str:
+        return f"signature of {self.story_id}"
+
+
 class KilledText(models.Model):
     """What is left of the text of a killed story: hashes that know it again, no word of it."""
 

@@ -1,0 +1,103 @@
+"""The same story under a new guid: told by its text, its names and its numbers.
+
+Only where a document is the whole list of what a channel has: a story whose own id is no
+longer in it may have been given another one. What is the same becomes one story at the old
+address; what is like it goes out, and is flagged for the desk.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from .likeness import facts, grams, share, winnowed
+from .merge import merge, older
+from .models import Alias, Change, Provider, Story, Version
+from .page import Page
+from .signatures import Near, sign
+from .transactions import LockWire
+from .versions import whole
+from .write import write
+
+#: So much of one text must be in the other: for the same story, and to be flagged.
+SAME, LIKE = 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two stories with like texts, and how like they are."""
+
+    story: int
+    to: int
+    share: float
+    #: They have the same names and numbers.
+    facts: bool
+
+
+@transaction.atomic
+def look(
+    texts: Mapping[int, str], *, provider: Provider, listed: Collection[str] | None, now: datetime
+) -> None:
+    """Look whether stories that a list brought under new ids were there before.
+
+    ``texts`` are theirs; ``listed`` are all ids of the newest document of the channel, None
+    where it is not the newest: then nothing is made one, and what is like is flagged.
+    """
+    near = sign(texts, provider=provider.pk, now=now)
+    for one in _compared(near, texts):
+        if listed is not None and one.share >= SAME and one.facts and _is_gone(one.to, listed):
+            _join(one, provider, now)
+        elif one.share >= LIKE:
+            _flag(one, now)
+
+
+def _compared(near: Collection[Near], texts: Mapping[int, str]) -> list[Alike]:
+    """Compare whole texts; of each story give the one that it is most like."""
+    if not near:
+        return []
+    others = {one.to for one in near}
+    rows = Version.objects.filter(story__in=others, number=F("story__shown"), story__killed_at=None)
+    said = dict(rows.values_list("story_id", "text"))
+    best: dict[int, Alike] = {}
+    for one in near:
+        if one.to in said:
+            made = _alike(one, texts[one.story], said[one.to])
+            if one.story not in best or made.share > best[one.story].share:
+                best[one.story] = made
+    return [*best.values()]
+
+
+def _alike(near: Near, text: str, other: str) -> Alike:
+    mine, theirs = grams(text), grams(other)
+    most = max(share(winnowed(mine), frozenset(theirs)), share(winnowed(theirs), frozenset(mine)))
+    return Alike(near.story, near.to, most, facts(text) == facts(other))
+
+
+def _is_gone(story: int, listed: Collection[str]) -> bool:
+    """Say whether none of the ids under which a story came is in the list."""
+    own = Alias.objects.filter(story=story, own=True).values_list("guid", flat=True)
+    return {*own, Story.objects.values_list("guid", flat=True).get(pk=story)}.isdisjoint(listed)
+
+
+def _join(one: Alike, provider: Provider, now: datetime) -> None:
+    """Make a story one with the one that was there before."""
+    gate = Provider.objects.annotate(gate=LockWire(alone=False))
+    gate.select_for_update(no_key=True).get(pk=provider.pk)
+    locked = Story.objects.select_for_update(no_key=True).order_by("pk")
+    both = list(locked.filter(pk__in=(one.story, one.to), killed_at=None, merged_into=None))
+    if len(both) < 2:  # noqa: PLR2004 (one of the two was killed or merged meanwhile)
+        return
+    pages = [Page(story, kept=whole(story.pk), complete=True) for story in both]
+    into, gone = older(*pages)
+    merge(into, gone, now)
+    write(pages, provider=provider)
+
+
+def _flag(one: Alike, now: datetime) -> None:
+    """Tell the desk that a story may be one that was there before."""
+    story = Story.objects.get(pk=one.story)
+    Version.objects.filter(story=story, number=story.shown).update(flagged=True)
+    why = f"possible re-issue of /s/{one.to}: {one.share:.0%} of the text"
+    Change.objects.create(story=story, what="alike", at=now, why=why, version=story.shown)
