@@ -10,7 +10,7 @@ from formats.terms import wrong
 from formats.test_feed_samples import arrival, said_of
 from wireroom.formats.item import Item, Picture
 from wireroom.formats.newsroom.advisories import judged
-from wireroom.formats.providers.habits import put_right
+from wireroom.formats.newsroom.habits import put_right
 from wireroom.formats.providers.quirks import NONE, QUIRKS
 from wireroom.formats.read import parse
 

@@ -15,8 +15,8 @@ from typing import Final
 from lxml import etree
 
 from .bodies.text import plain
+from .elements import add, serialized
 from .errors import Unreadable
-from .syntax.elements import add, serialized
 from .syntax.namespaces import local
 from .syntax.xml import root
 

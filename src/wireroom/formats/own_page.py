@@ -38,7 +38,15 @@ def read(raw: bytes, charset: str, address: str) -> tuple[str, str]:
         include_formatting=True,
         include_links=True,
     )
-    body, text = clean_and_read(LAYOUT.sub("", found or ""), base=address)
+    return taken(found or "", address)
+
+
+def taken(found: str, address: str) -> tuple[str, str]:
+    """Clean what was found, and read its words.
+
+    Raises Unreadable where it has none, or more than a story.
+    """
+    body, text = clean_and_read(LAYOUT.sub("", found), base=address)
     if not text.strip():
         raise Unreadable("the page has no text that could be told from the rest")
     if len(text) > LONGEST:

@@ -18,7 +18,7 @@ from .feeds import atom, fallback, jsonfeed, rss
 from .feeds.cut import holds_entries
 from .glances import glance
 from .newsroom.advisories import judged
-from .providers.habits import put_right
+from .newsroom.habits import put_right
 from .providers.quirks import NONE, QUIRKS
 from .syntax.xml import Malformed
 from .told import format_of

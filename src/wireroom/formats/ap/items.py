@@ -10,6 +10,7 @@ from wireroom.formats.ninjs import about as common
 from wireroom.formats.ninjs.fields import Fields, quoted
 from wireroom.formats.ninjs.status import order
 from wireroom.formats.providers.quirks import NONE, QUIRKS
+from wireroom.formats.values.statuses import NORMAL, URGENCIES
 
 from . import about, pictures, status, words
 
@@ -94,7 +95,7 @@ def _id(fields: Fields) -> str:
 
 def _urgency(fields: Fields) -> int:
     number = fields.number("urgency")
-    if number is None or number in common.URGENCIES:
-        return number or common.NORMAL
+    if number is None or number in URGENCIES:
+        return number or NORMAL
     fields.notes.append(f"urgency is not 1 to 9: {number}")
-    return common.NORMAL
+    return NORMAL

@@ -5,6 +5,7 @@ from typing import Final
 from wireroom.formats.item import UNKNOWN, USABLE, WITHHELD, Kind, Moment, Pubstatus, Signal
 from wireroom.formats.ninjs import status as common
 from wireroom.formats.ninjs.fields import Fields, quoted
+from wireroom.formats.values.statuses import FOR_EDITORS
 
 #: Without this signal an item may not be published at any time, whatever its status.
 PUBLISHABLE: Final = "newscontent"
@@ -37,7 +38,7 @@ def kind(fields: Fields) -> Kind:
         if told in signals:
             fields.notes.append(f"the agency signals {told}")
     said = signals | words(fields, *SAYING)
-    for_editors = sorted({common.FOR_EDITORS[one] for one in said & common.FOR_EDITORS.keys()})
+    for_editors = sorted({FOR_EDITORS[one] for one in said & FOR_EDITORS.keys()})
     if for_editors:
         # Of a test and an advisory the test: it says the least.
         return for_editors[-1]

@@ -7,15 +7,12 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from wireroom.formats.feeds.feed import Prose
 from wireroom.formats.syntax.namespaces import BASE, local
 
 #: HTML's elements without an end.
 VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "source", "track", "wbr")
 )
-#: What a browser would swallow as a comment, though it is text.
-NO_DECLARATION: Final = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 #: Markup without attributes but those of links, as libxml2 writes it: nothing is to be changed.
 _PLAIN: Final = re.compile(
     r"(?:[^<]*+<(?:/?(?:p|h[1-6]|[biu]|em|strong|[uo]l|li|blockquote|table|thead|tbody|t[rhd]"
@@ -65,17 +62,6 @@ def text(element: etree._Element) -> str:
     if len(element):
         return "".join(str(one) for one in element.itertext()).strip()
     return (element.text or "").strip()
-
-
-def prose(element: etree._Element, bases: Bases) -> Prose:
-    """Give the text of an element that holds HTML, escaped or naked."""
-    base = bases.at(element) if bases.stated else ""
-    if len(element):
-        return Prose(inner(element, bases).strip(), "markup", base)
-    said = (element.text or "").strip()
-    if "<!" in said:
-        said = NO_DECLARATION.sub("&lt;!", said)
-    return Prose(said, "markup", base)
 
 
 def plainly(element: etree._Element) -> str | None:

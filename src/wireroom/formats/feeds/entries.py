@@ -23,12 +23,12 @@ from wireroom.formats.bound import bounded
 from wireroom.formats.document import Arrival, Document, Rejected
 from wireroom.formats.item import CANCELED, USABLE, WITHHELD, Item, Link
 from wireroom.formats.providers.quirks import NONE, QUIRKS, Quirk
-from wireroom.formats.values.subjects import subjects
 
 from .feed import Entry, Feed, Tombstone
 from .files import Files, files
 from .hints import hints
 from .places import inside
+from .subjects import subjects
 from .times import Times, bounds, version, when
 from .words import Words, words
 

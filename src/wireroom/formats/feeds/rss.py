@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.bodies.inside import Bases, prose, text
+from wireroom.formats.bodies.inside import Bases, text
 from wireroom.formats.document import Arrival, Document
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Link
@@ -20,7 +20,7 @@ from .entries import document
 from .extensions import Rule
 from .feed import Entry, Feed, Head, Medium, Term
 from .persons import person
-from .texts import construct
+from .texts import construct, prose
 
 #: What an element does to the entry or feed it stands in.
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"

@@ -1,4 +1,4 @@
-"""Text constructs of Atom 1.0 (RFC 4287 section 3.1, 4.1.3) and 0.3 (@mode)."""
+"""Texts of a feed: of RSS, and the constructs of Atom 1.0 (RFC 4287 section 3.1, 4.1.3) and 0.3."""
 
 import base64
 import binascii
@@ -13,9 +13,22 @@ from wireroom.formats.syntax.namespaces import name
 
 from .feed import Prose
 
+#: What a browser would swallow as a comment, though it is text.
+NO_DECLARATION: Final = re.compile(r"<!(?!--|doctype|\[CDATA\[)", re.IGNORECASE)
 #: Base64 of anything but text.
 BINARY: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 MARKUP: Final = frozenset(("html", "text/html", "xhtml", "application/xhtml+xml"))
+
+
+def prose(element: etree._Element, bases: Bases) -> Prose:
+    """Give the text of an element that holds HTML, escaped or naked."""
+    base = bases.at(element) if bases.stated else ""
+    if len(element):
+        return Prose(inner(element, bases).strip(), "markup", base)
+    said = (element.text or "").strip()
+    if "<!" in said:
+        said = NO_DECLARATION.sub("&lt;!", said)
+    return Prose(said, "markup", base)
 
 
 def construct(element: etree._Element, bases: Bases) -> Prose | None:  # noqa: PLR0911 (one a type)

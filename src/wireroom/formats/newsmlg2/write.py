@@ -16,9 +16,9 @@ from typing import Final
 
 from lxml import etree
 
+from wireroom.formats.elements import LANG, XHTML, add, body_of, fit, serialized
 from wireroom.formats.item import USABLE, Item, Kind, Link, Moment, Picture, Place, Rights
 from wireroom.formats.outgoing import ADDRESS, instant, known, outgoing
-from wireroom.formats.syntax.elements import LANG, XHTML, add, body_of, fit, serialized
 from wireroom.formats.values.countries import alpha_2
 
 NAMESPACE: Final = "http://iptc.org/std/nar/2006-10-01/"

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from wireroom.formats.bodies.text import plain
 from wireroom.formats.item import Link, Place, Rights, Subject
+from wireroom.formats.values.statuses import NORMAL, URGENCIES
 
 from .fields import Fields, quoted
 
@@ -28,9 +29,6 @@ _CODES: Final = {
     "subj": re.compile(r"\d{8}"),
     "sector": re.compile(r"[a-z][a-z-]{1,40}"),
 }
-URGENCIES: Final = range(1, 10)
-#: What an item has that says nothing about it.
-NORMAL: Final = 5
 _ALPHA_2: Final = re.compile(r"[A-Z]{2}")
 _POSITION: Final = 2
 _ABOUT: Final = (

@@ -4,7 +4,6 @@ Names are held without regard to capitals: ``pubstatus`` is ``pubStatus``. A pro
 is null or empty counts as absent.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 from typing import Any, Final
@@ -16,8 +15,6 @@ from wireroom.formats.values.dates import Read, moment
 #: How much of a doubtful value a note quotes.
 QUOTED: Final = 60
 _NOTHING: Final[dict[str, list[Any]]] = {}
-#: What ends the scheme of a coded word.
-_SCHEME: Final = re.compile(r"[:/#]")
 #: A year that only says "never".
 NEVER: Final = "9999"
 
@@ -212,12 +209,6 @@ def _parted(item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]
         elif value is not None:
             held[name] = value
     return held, beside
-
-
-def word(said: str) -> str:
-    """Give a coded word in small letters, without its scheme; most have none."""
-    small = said.lower()
-    return small if small.isalpha() else _SCHEME.split(small)[-1]
 
 
 def quoted(value: Any) -> str:

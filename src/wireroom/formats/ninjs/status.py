@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from wireroom.formats.document import Arrival
 from wireroom.formats.item import (
-    CANCELED,
     UNKNOWN,
     USABLE,
     WITHHELD,
@@ -16,18 +15,10 @@ from wireroom.formats.item import (
     Signal,
 )
 from wireroom.formats.values.dates import embargo
+from wireroom.formats.values.statuses import FOR_EDITORS, STATUSES, STRICTNESS, word
 
-from .fields import NEVER, Fields, quoted, word
+from .fields import NEVER, Fields, quoted
 
-#: The provider's words; the stricter of two that disagree wins.
-STATUSES: Final[dict[str, Pubstatus]] = {
-    "usable": USABLE,
-    "embargoed": USABLE,
-    "withheld": WITHHELD,
-    "canceled": CANCELED,
-    "cancelled": CANCELED,
-}
-STRICTNESS: Final[tuple[Pubstatus, ...]] = (CANCELED, WITHHELD, USABLE)
 KINDS: Final[dict[str, Kind]] = {
     "text": "story",
     "picture": "picture",
@@ -38,21 +29,6 @@ KINDS: Final[dict[str, Kind]] = {
     "composite": "package",
     "event": "planning",
     "planning": "planning",
-}
-#: What a genre, profile or signal may say: the item is for editors.
-FOR_EDITORS: Final[dict[str, Kind]] = {
-    "advisory": "advisory",
-    "advisories": "advisory",
-    "editorialadvisory": "advisory",
-    "notetoeditors": "advisory",
-    "daybook": "planning",
-    "budget": "planning",
-    "newsbudget": "planning",
-    "diary": "planning",
-    "planning": "planning",
-    "schedule": "planning",
-    "test": "test",
-    "testmessage": "test",
 }
 SIGNALS: Final[dict[str, Signal]] = {
     "correction": "correction",

@@ -8,8 +8,9 @@ from wireroom.formats.bodies.clean import clean_and_read
 from wireroom.formats.bodies.text import paragraphs, plain, seen, text_of
 from wireroom.formats.item import Signal
 from wireroom.formats.providers.quirks import NONE, Quirk
+from wireroom.formats.values.statuses import word
 
-from .fields import Fields, word
+from .fields import Fields
 
 #: A headline made of the text is at most so long.
 LONGEST: Final = 100

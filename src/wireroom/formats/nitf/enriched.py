@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.syntax.elements import add
+from wireroom.formats.elements import add
 from wireroom.formats.syntax.namespaces import local
 
 #: Elements of HTML that NITF calls otherwise; the others it calls the same.

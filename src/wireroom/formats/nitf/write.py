@@ -18,9 +18,9 @@ from typing import Final
 
 from lxml import etree
 
+from wireroom.formats.elements import add, beside, body_of, fit, serialized
 from wireroom.formats.item import UNKNOWN, USABLE, Item, Moment, Picture, Subject
 from wireroom.formats.outgoing import outgoing
-from wireroom.formats.syntax.elements import add, beside, body_of, fit, serialized
 from wireroom.formats.values.subjectcodes import TOPS
 
 from . import enriched

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wireroom.formats.item import Kind, Signal
-from wireroom.formats.ninjs.status import FOR_EDITORS
+from wireroom.formats.values.statuses import FOR_EDITORS
 
 #: Characters of a line that are looked at.
 LOOKED: Final = 500

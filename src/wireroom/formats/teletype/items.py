@@ -13,6 +13,7 @@ from wireroom.formats.errors import Unreadable
 from wireroom.formats.feeds.entries import KEPT
 from wireroom.formats.item import UNKNOWN, Item, Kind, Signal
 from wireroom.formats.ninjs.words import first_sentence
+from wireroom.formats.values.statuses import NORMAL
 
 from .heads import Heads, forbids, kind_of
 from .lines import dateline, seems_contact, written
@@ -25,7 +26,6 @@ FORBIDS: Final = "words above its text seem to take it back"
 #: Priorities as letters; which of b and u is the higher differs by agency.
 LETTERS: Final = {"f": 1, "b": 2, "u": 3, **dict.fromkeys("rz", 5), **dict.fromkeys("dhas", 7)}
 REPEAT: Final = "y"
-NORMAL: Final = 5
 _CYCLE: Final = re.compile(r"^(?:am|pm|bc)s?-", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\W_]+")
 

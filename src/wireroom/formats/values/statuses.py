@@ -1,15 +1,47 @@
-"""What words of the IPTC say of an item in XML: its status, its kind, its urgency."""
+"""What words of the IPTC say of an item: its status, its kind, its urgency."""
 
 import re
 from typing import Final
 
-from wireroom.formats.item import USABLE, WITHHELD, Kind, Pubstatus
-from wireroom.formats.ninjs.about import NORMAL, URGENCIES
-from wireroom.formats.ninjs.fields import word
-from wireroom.formats.ninjs.status import FOR_EDITORS, STATUSES, STRICTNESS
+from wireroom.formats.item import CANCELED, USABLE, WITHHELD, Kind, Pubstatus
 
 #: How much of a doubtful value a note quotes.
 QUOTED: Final = 60
+#: The provider's words; the stricter of two that disagree wins.
+STATUSES: Final[dict[str, Pubstatus]] = {
+    "usable": USABLE,
+    "embargoed": USABLE,
+    "withheld": WITHHELD,
+    "canceled": CANCELED,
+    "cancelled": CANCELED,
+}
+STRICTNESS: Final[tuple[Pubstatus, ...]] = (CANCELED, WITHHELD, USABLE)
+#: What a genre, profile or signal may say: the item is for editors.
+FOR_EDITORS: Final[dict[str, Kind]] = {
+    "advisory": "advisory",
+    "advisories": "advisory",
+    "editorialadvisory": "advisory",
+    "notetoeditors": "advisory",
+    "daybook": "planning",
+    "budget": "planning",
+    "newsbudget": "planning",
+    "diary": "planning",
+    "planning": "planning",
+    "schedule": "planning",
+    "test": "test",
+    "testmessage": "test",
+}
+URGENCIES: Final = range(1, 10)
+#: What an item has that says nothing about it.
+NORMAL: Final = 5
+#: What ends the scheme of a coded word.
+_SCHEME: Final = re.compile(r"[:/#]")
+
+
+def word(said: str) -> str:
+    """Give a coded word in small letters, without its scheme; most have none."""
+    small = said.lower()
+    return small if small.isalpha() else _SCHEME.split(small)[-1]
 
 
 def read_status(said: str, where: str, notes: list[str]) -> tuple[Pubstatus, bool]:

@@ -7,7 +7,7 @@ from html import escape
 
 from django.db.models import F
 
-from wireroom.formats.syntax.elements import fit
+from wireroom.formats.elements import fit
 from wireroom.publish import provenance
 from wireroom.publish.house import House, tongue
 from wireroom.publish.isolation import each

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from wireroom.formats.syntax.elements import fit
+from wireroom.formats.elements import fit
 
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",

@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
-from wireroom.formats.feeds.feed import Entry
 from wireroom.formats.item import Subject
+
+from .feed import Entry
 
 #: Address of a vocabulary, without ``http(s)://`` and last slash, to its usual alias.
 VOCABULARIES: Final = {

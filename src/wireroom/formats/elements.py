@@ -5,9 +5,9 @@ from typing import Final
 
 from lxml import etree
 
-from wireroom.formats.bodies.markup import tags
-from wireroom.formats.bodies.text import paragraphs, seen, text_of
-from wireroom.formats.item import Item
+from .bodies.markup import tags
+from .bodies.text import paragraphs, seen, text_of
+from .item import Item
 
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"

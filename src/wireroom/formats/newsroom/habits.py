@@ -15,9 +15,9 @@ from typing import Final
 from wireroom.formats.bodies.clean import clean
 from wireroom.formats.bodies.text import text_of
 from wireroom.formats.item import Item, Picture
-from wireroom.formats.newsroom.asides import parted
+from wireroom.formats.providers.quirks import Quirk
 
-from .quirks import Quirk
+from .asides import parted
 
 #: Characters at the end of a text in which signs of contacts are looked for.
 END: Final = 3_000
