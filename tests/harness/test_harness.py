@@ -93,7 +93,8 @@ def test_a_database_is_put_back_also_from_under_connections_beside_a_running_loo
 
     Provider.objects.create(slug="xx", name="by itself", tag="XX")
     context = contextvars.copy_context()
-    for act in (Provider.objects.exists, database.put_back, Provider.objects.exists):
+    asks = Provider.objects.exists
+    for act in (asks, database.put_back, asks, connections.close_all):
         with asyncio.Runner() as runner:
             runner.run(beside_a_loop(act), context=context)
     assert not Provider.objects.exists()
