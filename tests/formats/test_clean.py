@@ -25,7 +25,7 @@ from wireroom.formats.bodies.clean import (
     clean_paragraphs,
     one_pass,
 )
-from wireroom.formats.bodies.markup import parted
+from wireroom.formats.bodies.markup import parted, value_of
 from wireroom.formats.bodies.spelling import orderly, spelled
 from wireroom.formats.bodies.text import UNSEEN, escaped, paragraphs, plain, text_of
 from wireroom.formats.document import Arrival
@@ -121,9 +121,19 @@ INSIDE = st.lists(
         st.tuples(st.sampled_from(["b", "em", "sup", "a", "span", "p", "li"]), SAID).map(
             lambda one: f"<{one[0]}>{one[1]}</{one[0]}>"
         ),
-        st.tuples(st.sampled_from(["/a?b=1&amp;c", "http://x.example/&quot;", "x:y"]), SAID).map(
-            lambda one: f"<a href='{one[0]}' class='x'>{one[1]}</a>"
-        ),
+        st.tuples(
+            st.sampled_from(
+                [
+                    "https://1.2.3.400/",
+                    "https://a.0x/",
+                    "https://xn--a.b/",
+                    "/a?b=1&amp;c",
+                    "http://x.example/&quot;",
+                    "x:y",
+                ]
+            ),
+            SAID,
+        ).map(lambda one: f"<a href='{one[0]}' class='x'>{one[1]}</a>"),
         st.just("<br>"),
     ),
     max_size=4,
@@ -321,6 +331,11 @@ class TestFixpoint:
             ("<p><b>a<b>b</b></b></p>", False),
             ("<p><a href='https://x.example/'>a<a href='https://x.example/'>b</a></a></p>", False),
             ("<p><a href='mailto:a@x.example'>a</a></p>", False),
+            ("<p><a href='https://1.2.3.400/x'>a</a></p>", False),
+            ("<p><a href='https://1.2.3.4.5/'>a</a></p>", False),
+            ("<p><a href='https://a.0x/'>a</a></p>", False),
+            ("<p><a href='https://xn--a/x'>a</a></p>", False),
+            ("<p><a href='https://www.xn--999.com/'>a</a></p>", False),
             ("<p>a", False),
             ("</p>", False),
             ("<pre>\n\na</pre>", False),
@@ -381,6 +396,23 @@ class TestWhatStays:
     )  # fmt: skip
     def test_it_stays(self, markup, cleaned):
         assert clean(markup, base=BASE) == cleaned
+
+    @pytest.mark.parametrize(
+        ("written", "read"),
+        [
+            ("?a=1&section=world&copy=2", "?a=1&section=world&copy=2"),
+            ("?a=1&amp;copy=2&timestamp=3", "?a=1&copy=2&timestamp=3"),
+            ("?a=&copy;&copyx&notit;", "?a=©&copyx&notit;"),
+            ("?a=&#38;b&#x26b&nbsp", "?a=&b\u026b\xa0"),
+            ("?a=b&", "?a=b&"),
+        ],
+    )
+    def test_values_of_attributes_are_read_as_browsers_read_them(self, written, read):
+        assert value_of(written) == read
+
+    def test_names_of_references_in_an_address_are_left_alone(self):
+        cleaned = clean("<p><a href='https://x.example/?a=1&section=2&copy=3'>m</a></p>")
+        assert 'href="https://x.example/?a=1&amp;section=2&amp;copy=3"' in cleaned
 
     def test_a_relative_link_without_a_base_leads_nowhere(self):
         assert clean("<a href='/x'>x</a>") == f'<a rel="{REL}">x</a>'

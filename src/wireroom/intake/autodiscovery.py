@@ -6,9 +6,10 @@ HTML, section 4.6.7.1).
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
+
+from wireroom.formats.bodies.markup import value_of
 
 #: Types of feeds. WordPress names its interface as application/json: that is none.
 TYPES = frozenset(
@@ -50,7 +51,7 @@ def links(page: bytes, address: str) -> Iterator[Link]:
     base = address
     for tag in TAG.finditer(head):
         said = {
-            name.lower(): unescape(double or single or bare).strip()
+            name.lower(): value_of(double or single or bare).strip()
             for name, double, single, bare in ATTRIBUTE.findall(tag[2])
         }
         if tag[1].lower() == "base":

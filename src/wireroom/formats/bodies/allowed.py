@@ -76,8 +76,10 @@ _WORDS: Final = frozenset({"scope", "type", "hreflang"})
 _DIGITS: Final = re.compile(r"[0-9]{1,4}")
 _WORD: Final = re.compile(r"[A-Za-z0-9-]{1,35}")
 _UNFIT: Final = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"'`\u200b-\u200f\u2028-\u202e\u2060-\u2069]")
-#: An address of the usual kind, of which nothing is in doubt: its host, and signs of the rest.
-_HOST: Final = r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,4})?"
+#: An address of the usual kind, of which nothing is in doubt: its host, no number and nothing
+#: that stands for other letters, and signs of the rest.
+_LABEL: Final = r"(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST: Final = rf"https?://(?:{_LABEL}\.)*+(?=[a-z]){_LABEL}(?::[0-9]{{1,4}})?"
 _SIGNS: Final = r"[A-Za-z0-9/._~%?=+,;:@!$*()#-]*"
 _USUAL: Final = re.compile(rf"{_HOST}(?:/{_SIGNS}(?:&{_SIGNS})*)?")
 #: The same as it stands in markup.

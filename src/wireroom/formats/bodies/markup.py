@@ -6,6 +6,8 @@ quote can hide a tag.
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from html.entities import html5
 from typing import Final
 
 _ATTRIBUTE: Final = r"""
@@ -26,6 +28,11 @@ TAG: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ATTRIBUTE: Final = re.compile(_ATTRIBUTE, re.VERBOSE)
+#: A reference in an attribute's value; before ``=`` one without its end is none.
+_REFERENCE: Final = re.compile(
+    r"&(?: \#[0-9]++;? | \#[xX][0-9A-Fa-f]++;? | [A-Za-z][A-Za-z0-9]*+ (?: ; | (?!=) ) )",
+    re.VERBOSE,
+)
 
 #: The way most tags are written. Where every ``<`` begins one of these, nothing is hidden.
 _PLAIN: Final = re.compile(
@@ -104,3 +111,16 @@ def parted(html: str) -> list[str] | None:
 def tag_name(tag: str) -> str:
     """Name a tag that is plainly written, in small letters; an end tag with its slash."""
     return tag[1:-1].partition(" ")[0].removesuffix("/").lower()
+
+
+def value_of(written: str) -> str:
+    """Read an attribute's value as a browser does: ``?a=1&copy=2`` has no reference in it.
+
+    HTML, section 13.2.5.73 (named character reference state).
+    """
+    return _REFERENCE.sub(_meant, written) if "&" in written else written
+
+
+def _meant(reference: re.Match[str]) -> str:
+    said = reference[0]
+    return unescape(said) if said[1] == "#" else html5.get(said[1:], said)

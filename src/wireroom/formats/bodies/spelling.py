@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final
 
 from .allowed import ATTRIBUTES, REL, TAGS, USUAL, attribute
-from .markup import tag_name
+from .markup import tag_name, value_of
 from .text import escaped, seen
 
 #: Tags that a browser's parser builds nothing upon.
@@ -81,7 +81,7 @@ def _tag(tag: str, base: str) -> str:
     kept = {}
     for key, one, two in _ATTRIBUTE.findall(tag) if allowed else ():
         if (key := key.lower()) in allowed and key not in kept:
-            kept[key] = attribute(name, key, seen(unescape(one or two)), base)
+            kept[key] = attribute(name, key, seen(value_of(one or two)), base)
     if name == "a":
         kept["rel"] = REL
     said = (f' {key}="{_quoted(value)}"' for key, value in kept.items() if value is not None)

@@ -12,6 +12,7 @@ import sys
 from html import unescape
 from typing import Any, Final
 
+from wireroom.formats.bodies.markup import value_of
 from wireroom.formats.document import Arrival, Document
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.item import Link
@@ -150,7 +151,7 @@ def _prose(said: dict[str, str] | None) -> Prose | None:
 
 def _tombstone(found: re.Match[bytes]) -> Tombstone:
     said = {
-        key: unescape(one or two)
+        key: value_of(one or two)
         for key, one, two in ATTRIBUTE.findall(found[1].decode("utf-8", "replace"))
     }
     comment = COMMENT.search((found[2] or b"").decode("utf-8", "replace"))

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import Final
 
 from wireroom.formats.bodies.inside import joined
+from wireroom.formats.bodies.markup import value_of
 from wireroom.formats.bodies.text import plain
 from wireroom.formats.item import CANCELED, USABLE, Link, Picture, Rights
 
@@ -117,7 +117,7 @@ def _in_body(body: str, base: str) -> Picture | None:
     """Find the first picture of a body that is one to look at."""
     for tag in IMG.findall(body):
         said = {
-            key.lower(): unescape(one or two or bare)
+            key.lower(): value_of(one or two or bare)
             for key, one, two, bare in ATTRIBUTE.findall(tag)
         }
         width, height = _pixels(said.get("width")), _pixels(said.get("height"))
