@@ -27,7 +27,7 @@ from .lifecycle import What
 from .models import Provider, Story, Version
 from .page import AGENCY, order_held
 from .take import Step, Take, names
-from .transactions import LockWire, lock_wire
+from .transactions import lock_wire
 from .versions import whole
 from .write import write
 
@@ -71,8 +71,8 @@ def receive_batch(
 ) -> list[Outcome]:
     """Take a few items in, in one transaction: all of them or none."""
     # Equal to a lock on every guid of the provider, those not yet known included.
-    gate = Provider.objects.annotate(gate=LockWire(alone=any(map(_kills, items))))
-    provider = gate.select_for_update(no_key=True).get(pk=provider.pk)
+    provider = Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
+    lock_wire(alone=any(map(_kills, items)))
     came = [arrived(item, received or now) for item in items]
     named_ = named(names(items), provider.pk)
     held, own = _held(named_.stories)
@@ -96,7 +96,7 @@ def receive_batch(
         outcomes.append((one, step))
     write(taken.pages, provider=provider)
     if dead := [page for page in taken.pages if page.buried or page.late]:
-        lock_wire()  # where the text of a killed story came late, others may be writing
+        lock_wire(alone=True)  # where the text of a killed story came late, others may be writing
         bury(dead, now)
     return [_outcome(one, step) for one, step in outcomes]
 

@@ -17,7 +17,7 @@ from .merge import merge, older
 from .models import Alias, Change, Provider, Story, Version
 from .page import Page
 from .signatures import Near, sign
-from .transactions import LockWire
+from .transactions import lock_wire
 from .versions import whole
 from .write import write
 
@@ -83,8 +83,8 @@ def _is_gone(story: int, listed: Collection[str]) -> bool:
 
 def _join(one: Alike, provider: Provider, now: datetime) -> None:
     """Make a story one with the one that was there before."""
-    gate = Provider.objects.annotate(gate=LockWire(alone=False))
-    gate.select_for_update(no_key=True).get(pk=provider.pk)
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
+    lock_wire(alone=False)
     locked = Story.objects.select_for_update(no_key=True).order_by("pk")
     both = list(locked.filter(pk__in=(one.story, one.to), killed_at=None, merged_into=None))
     if len(both) < 2:  # noqa: PLR2004 (one of the two was killed or merged meanwhile)

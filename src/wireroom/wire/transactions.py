@@ -28,33 +28,14 @@ class CurrentTransaction(models.Func):
 WIRE = 4_711_001
 
 
-class LockWire(models.Func):
-    """A lock of the whole wire until the transaction ends; nothing on SQLite.
+def lock_wire(*, alone: bool) -> None:
+    """Lock the whole wire until the transaction ends; nothing on SQLite.
 
     Whoever takes items in shares it, and who kills has it alone: so that no text comes
-    beside the kill of what it contains, unseen by either. SQLite has one writer at a time.
+    beside the kill of what it contains, unseen by either. It is asked for after the
+    provider's own lock: who waits for that must hold nothing. SQLite has one writer at a time.
     """
-
-    template = "0"
-    output_field = models.TextField()
-
-    def __init__(self, *, alone: bool) -> None:
-        super().__init__()
-        self.alone = alone
-
-    def as_postgresql(
-        self,
-        compiler: SQLCompiler,  # noqa: ARG002 (Django's call)
-        connection: BaseDatabaseWrapper,  # noqa: ARG002 (the same)
-        **context: object,  # noqa: ARG002 (the same)
-    ) -> tuple[str, tuple[object, ...]]:
-        """Spell it for PostgreSQL."""
-        name = "pg_advisory_xact_lock" if self.alone else "pg_advisory_xact_lock_shared"
-        return f"{name}({WIRE})::text", ()
-
-
-def lock_wire() -> None:
-    """Have the wire alone from now on."""
     if connection.vendor == "postgresql":
+        name = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WIRE])
+            cursor.execute(f"SELECT {name}(%s)", [WIRE])
