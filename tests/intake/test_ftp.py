@@ -17,6 +17,7 @@ from outbound.certificates import Authority
 from wireroom.intake import work
 from wireroom.intake.collect import pull, pulled, visit
 from wireroom.intake.collect.collector import Collector
+from wireroom.intake.collect.poll import poll
 from wireroom.intake.models import Channel, Delivery, Pulled
 from wireroom.outbound import ftp
 from wireroom.outbound.errors import Failed, Refused
@@ -333,6 +334,33 @@ def test_no_more_than_two_folders_of_a_host_are_visited_at_once(hot, serve, monk
         assert collector._pulls.held == pull.OF_A_HOST
     later = Channel.objects.filter(next_at__gt=timezone.now())
     assert later.count() == 1
+
+
+def test_a_visit_that_raises_the_unforeseen_is_the_failure_of_its_channel_alone(
+    hot, serve, monkeypatch, caplog
+):
+    server = serve()
+    for name in ("a/early.xml", "a/odd.xml", "b/one.xml"):
+        (hot / name).parent.mkdir(exist_ok=True)
+        put(hot / name, name.encode(), age=90 if "early" in name else 60)
+    odd, well = connected(server, "/a"), connected(server, "/b")
+    read = Ftp.read
+
+    def unforeseen(self, file):
+        if file.name == b"odd.xml":
+            raise LookupError("what nobody foresaw")
+        return read(self, file)
+
+    monkeypatch.setattr(Ftp, "read", unforeseen)
+    polled = poll([odd, well], now=timezone.now())
+    assert (polled.fetched, polled.failed) == (2, 1)
+    assert sorted(stored()) == [b"a/early.xml", b"b/one.xml"]
+    odd.refresh_from_db()
+    well.refresh_from_db()
+    assert (odd.last_status, odd.failures) == ("failed here: LookupError", 1)
+    assert (well.last_status, well.failures) == ("1 files", 0)
+    (told,) = [record for record in caplog.records if record.exc_info]
+    assert (told.channel, told.exc_info[0]) == (odd.pk, LookupError)
 
 
 class Hostile:

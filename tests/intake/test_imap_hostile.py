@@ -96,6 +96,8 @@ def forever(part):
         ({"FETCH": [b"%b NO no\r\n"]}, "says no"),
         ({"EXAMINE": [b"* 1 EXISTS\r\n"]}, "not IMAP"),
         ({"EXAMINE": [b"* OK [UIDVALIDITY 42] ids\r\n"]}, "not IMAP"),
+        ({"EXAMINE": [b"* 1 EXISTS {3}\r\nabc\r\n* OK [UIDVALIDITY 42] i\r\n"]}, "not IMAP"),
+        ({"EXAMINE": [b"* 1 EXISTS\r\n* UIDVALIDITY {3}\r\n42x\r\n"]}, "not IMAP"),
         ({"EXAMINE": [b"* 99999 EXISTS\r\n* OK [UIDVALIDITY 42] i\r\n"]}, "more than 20000"),
         ({"greeting": b"220 ready\r\n"}, "hung up"),
         ({"greeting": b"* BYE full\r\n"}, "not IMAP|hung up"),
@@ -120,6 +122,16 @@ def test_a_server_that_sends_more_of_a_message_than_was_asked_for_is_left(monkey
         Scripted(FETCH=[heavy]) as server,
         server.open() as session,
         pytest.raises(Failed, match="more comes"),
+    ):
+        session.read(MESSAGE)
+
+
+def test_a_server_that_sends_a_second_literal_with_a_message_is_left():
+    two = b"* 1 FETCH (UID 7 X {3}\r\nabc BODY[]<0> {4}\r\nword)\r\n"
+    with (
+        Scripted(FETCH=[two]) as server,
+        server.open() as session,
+        pytest.raises(Failed, match="not IMAP"),
     ):
         session.read(MESSAGE)
 

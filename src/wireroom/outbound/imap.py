@@ -106,7 +106,11 @@ class Imap(Talk):
         part = f"(UID BODY.PEEK[]<0.{HEAVIEST + 1}>)"
         told = self._asked("FETCH", uid, part, room=HEAVIEST + LONGEST_REPLY)
         for said, after in pairwise(told):
-            if isinstance(said, tuple) and number_in(said[0] + after) == uid:
+            if not isinstance(said, tuple):
+                continue
+            if not isinstance(after, bytes):  # one literal was asked for
+                raise self._garbled("IMAP")
+            if number_in(said[0] + after) == uid:
                 if len(said[1]) > HEAVIEST:
                     raise Denied(f"it has more than {HEAVIEST} bytes; move it elsewhere")
                 return bytes(said[1])
@@ -231,7 +235,8 @@ class Imap(Talk):
                 yield
             except imaplib.IMAP4.abort:
                 raise EOFError from None
-            except (imaplib.IMAP4.error, ValueError) as error:
+            # imaplib gives a tuple for bytes wherever a server sends a literal
+            except (imaplib.IMAP4.error, ValueError, TypeError, AttributeError) as error:
                 if isinstance(error, ssl.SSLError):  # some are values that are wrong, too
                     raise
                 raise self._garbled("IMAP") from None

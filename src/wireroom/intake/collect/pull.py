@@ -126,26 +126,30 @@ class Pulls:
             schedule.release(late, until=now + CROWDED_OUT)
 
     def _visit(self, one: Claimed, known: dict[bytes, Known]) -> Visited:
-        """Visit a folder, in a thread."""
+        """Visit a folder, in a thread; what goes wrong is what came of it."""
         end = time.monotonic() + LONG_ENOUGH
+        visited = Visited()
         try:
             session = _session(reach(one.before.url))
-        except Refused as error:
-            return Visited(wrong=str(error))
-        self._sessions.add(session)
-        try:
-            with session:
-                return visit(
-                    session,
-                    known,
-                    wait=lambda seconds: not self._ending.wait(seconds),
-                    in_time=lambda: not self._ending.is_set() and time.monotonic() < end,
-                    luck=Random() if one.before.failures else None,  # noqa: S311 (no secret)
-                )
+            self._sessions.add(session)
+            try:
+                with session:
+                    visit(
+                        visited,
+                        session,
+                        known,
+                        wait=lambda seconds: not self._ending.wait(seconds),
+                        in_time=lambda: not self._ending.is_set() and time.monotonic() < end,
+                        luck=Random() if one.before.failures else None,  # noqa: S311 (no secret)
+                    )
+            finally:
+                self._sessions.discard(session)
         except (Failed, Refused) as error:
-            return Visited(wrong=str(error))
-        finally:
-            self._sessions.discard(session)
+            visited.wrong = str(error)
+        except Exception as error:  # one folder's surprise must not cost the others their visits
+            log.exception("channel failed", extra={"channel": one.channel})
+            visited.wrong = f"failed here: {type(error).__name__}"
+        return visited
 
 
 def _session(place: Place) -> "Ftp | Imap | Sftp":

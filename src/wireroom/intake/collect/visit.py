@@ -10,7 +10,7 @@ from hashlib import sha256
 from random import Random
 from typing import Protocol
 
-from wireroom.outbound.errors import Failed, Refused
+from wireroom.outbound.errors import Refused
 from wireroom.outbound.remote import BREAKS, MOST_FILES, Denied, File
 
 from .folder import HEAVIEST, HEAVY, MOST, UNFINISHED, readable
@@ -84,27 +84,6 @@ class Visited:
 
 
 def visit(
-    session: Session,
-    known: Mapping[bytes, Known],
-    *,
-    wait: Callable[[float], bool],
-    in_time: Callable[[], bool],
-    luck: Random | None,
-) -> Visited:
-    """Visit a folder while there is time; ``wait`` says whether to go on afterwards.
-
-    With ``luck`` files are read in any order, so that one that never comes to its end holds
-    up the others once, and not for ever; else the oldest first.
-    """
-    visited = Visited()
-    try:
-        _visit(visited, session, known, wait=wait, in_time=in_time, luck=luck)
-    except (Failed, Refused) as error:
-        visited.wrong = str(error)
-    return visited
-
-
-def _visit(
     visited: Visited,
     session: Session,
     known: Mapping[bytes, Known],
@@ -113,6 +92,12 @@ def _visit(
     in_time: Callable[[], bool],
     luck: Random | None,
 ) -> None:
+    """Visit a folder while there is time; ``wait`` says whether to go on afterwards.
+
+    With ``luck`` files are read in any order, so that one that never comes to its end holds
+    up the others once, and not for ever; else the oldest first. Raises Failed and Refused; what
+    came of the visit until then is told.
+    """
     files = _listed(session)
     visited.there = {file.name for file in files}
     new = []
