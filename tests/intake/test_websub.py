@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from harness.agency import Agency, reply
@@ -320,25 +322,46 @@ def test_a_hub_that_does_not_ask_back_is_asked_again_at_another_callback(hub):
     assert hub.verify(second)[0] == 200
 
 
-def test_a_hub_elsewhere_is_not_told_a_secret_to_send_it_back_in_the_clear(settings):
-    settings.SITE, settings.FETCH_ALLOW = "http://news.example", frozenset({"127.0.0.1:8000"})
-    assert websub.may_ask("http://127.0.0.1:8000/hub")
-    assert not websub.may_ask("https://hub.example/")
-    settings.SITE = "https://news.example"
-    assert websub.may_ask("https://hub.example/")
+@pytest.mark.parametrize(
+    ("site", "hub", "may"),
+    [
+        ("https://news.example", "https://hub.example/", True),
+        ("https://news.example", "http://hub.example/", False),
+        ("http://news.example", "https://hub.example/", False),
+        ("http://news.example", "http://hub.example/", False),
+        ("https://news.example", "https//hub.example/", False),
+    ],
+)
+def test_a_hub_is_told_a_secret_over_https_and_hears_no_callback_of_http(settings, site, hub, may):
+    settings.SITE, settings.FETCH_ALLOW = site, frozenset()
+    assert websub.may_ask(hub) is may
+
+
+@pytest.mark.parametrize("site", ["http://news.example", "https://news.example"])
+@pytest.mark.parametrize("hub", ["http://127.0.0.1:8000/hub", "http://HUB.example/"])
+def test_a_hub_that_is_listed_is_told_a_secret_in_clear(settings, site, hub):
+    settings.SITE = site
+    settings.FETCH_ALLOW = frozenset({"127.0.0.1:8000", "hub.example:80"})
+    assert websub.may_ask(hub)
 
 
 def test_no_hub_is_asked_that_may_not_be(hub, settings):
     polled(hub, ATOM.format(links=in_atom("/hub", hub.url("/feed")), said="x"))
     settings.FETCH_ALLOW = frozenset()
-    websub.ask(now=now())
+    settings.SITE = "https://news.example"
+    with CaptureQueriesContext(connection) as said:
+        assert websub.ask(now=now()) == 1
+    assert not any("INSERT" in query["sql"] for query in said)
     assert not hub.forms
     assert not Subscription.objects.exists()
 
 
 def test_a_private_hub_is_not_reached(hub, settings):
     with Agency("127.0.0.2") as inside:
-        polled(hub, ATOM.format(links=in_atom(inside.url("/hub"), hub.url("/feed")), said="x"))
+        polled(
+            hub,
+            ATOM.format(links=in_atom(f"https://{inside.place}/hub", hub.url("/feed")), said="x"),
+        )
         settings.SITE = "https://news.example"
         websub.ask(now=now())
         assert inside.connections == 0

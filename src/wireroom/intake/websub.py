@@ -13,7 +13,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,7 @@ from django.db.models.functions import Least
 
 from wireroom.outbound.errors import Failed, Refused
 from wireroom.outbound.http import GOOD, Door, Request
+from wireroom.outbound.targets import aim
 
 from . import push
 from .hubs import chosen
@@ -129,8 +130,17 @@ def address_of(subscription: Subscription) -> str:
 
 
 def may_ask(hub: str) -> bool:
-    """Say whether a hub may be told a secret: over https, or where private places are allowed."""
-    return settings.SITE.startswith("https://") or urlsplit(hub).netloc in settings.FETCH_ALLOW
+    """Say whether a hub may be told a secret: https both ways, or a place that is listed.
+
+    A secret is told over https alone (WebSub, section 5.1), and what is sent for it shows the
+    callback that nobody is to guess.
+    """
+    try:
+        target = aim(hub)
+    except Refused:
+        return False
+    both = target.url.scheme == "https" and settings.SITE.startswith("https://")
+    return both or target.place in settings.FETCH_ALLOW
 
 
 def _begun(channel: Channel, now: datetime) -> Subscription | None:
