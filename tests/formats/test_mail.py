@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from formats.plain_samples import RECEIVED, check, sample, samples
+from formats.plain_samples import FOLDER, RECEIVED, check, sample, samples
 from wireroom.formats.document import Arrival
 from wireroom.formats.errors import Unreadable
 from wireroom.formats.mail.letters import MOST_BOUNDARIES, MOST_PARTS
@@ -116,6 +116,49 @@ class TestEnvelope:
         ]
         document = parse(mail(*inner), "mail", ARRIVAL)
         assert [item.guid for item in document.items] == ["2@harbour.example", "3@harbour.example"]
+
+
+class TestCovering:
+    """Words of a mail hold what it brings, and loosen nothing."""
+
+    @pytest.mark.parametrize(
+        "subject",
+        [
+            b"EMBARGOED UNTIL MONDAY 6 MAY: Ferry",
+            b"KILL: Ferry, please withdraw",
+            b"ADVISORY: for guidance only",
+            b"Sperrfrist: Montag, 6 Uhr",
+            b"Test message",
+            b"EMBARGOED: " + b"Ferry and harbour " * 20,
+        ],
+    )
+    def test_every_item_of_every_attached_document_waits(self, subject):
+        several = attached(b"[" + NINJS % (1, 1) + b"," + NINJS % (2, 2) + b"]")
+        raw = mail(several, attached(NINJS % (3, 3))).replace(
+            b"Subject: Ferry", b"Subject: " + subject
+        )
+        items = parse(raw, "mail", ARRIVAL).items
+        assert len(items) == 3
+        assert all(item.for_desk.count("mail that brought it") == 1 for item in items)
+
+    def test_each_text_of_a_mail_is_looked_at(self):
+        texts = [
+            b"Content-Type: text/plain\r\n\r\n" + one for one in (b"Hello.", b"KILL KILL KILL")
+        ]
+        (item,) = parse(mail(texts[0], attached(NINJS % (1, 1)), texts[1]), "mail", ARRIVAL).items
+        assert "seem to take it back" in item.for_desk
+
+    def test_what_an_item_asks_itself_is_asked_as_well(self):
+        teletype = (FOLDER / "mail" / "attached_teletype.txt").read_text().partition("\n---\n")[2]
+        raw = teletype.replace("Subject: ", "Subject: KILL: ", 1).replace("\n", "\r\n").encode()
+        for item in parse(raw, "mail", ARRIVAL).items:
+            assert item.for_desk.startswith("its format has no safe id; words of the mail")
+
+    def test_an_embargo_that_is_over_gives_way_to_words_of_another(self):
+        raw = NINJS.replace(b"{", b'{"embargoed": "2024-05-01T06:00:00Z", ', 1) % (1, 1)
+        held = mail(attached(raw)).replace(b"Subject: Ferry", b"Subject: Embargoed until Monday")
+        (item,) = parse(held, "mail", ARRIVAL).items
+        assert item.embargo == "unknown"
 
 
 class TestGlance:

@@ -12,6 +12,7 @@ from wireroom.formats.errors import Unreadable
 from wireroom.formats.feeds.entries import KEPT
 from wireroom.formats.item import Item
 
+from .covering import NONE, Covering, covered, covering
 from .letters import Attached, Letter, opened, parsed
 from .story import story
 
@@ -27,20 +28,23 @@ def read(raw: bytes, arrival: Arrival, parse: Parse) -> Document:
     """Read a mail; ``parse`` reads what is attached.
 
     Attached documents and messages are what the mail brings, and it is their envelope; a
-    mail without any is a story itself.
+    mail without any is a story itself. What the words of an envelope forbid waits for a
+    person.
 
     Raises:
         Unreadable: It is no mail, has no Message-ID, or nothing in it can be read.
     """
     items: list[Item] = []
     rejected: list[Rejected] = []
-    for letter in _letters(parsed(raw), rejected):
+    for letter, said in _letters(parsed(raw), rejected):
         if letter.documents:
+            found: list[Item] = []
             for one in letter.documents:
-                _take(one, letter, arrival, parse, items, rejected)
+                _take(one, letter, arrival, parse, found, rejected)
+            items += [covered(item, said, arrival.received) for item in found]
         elif not letter.letters:
             try:
-                items.append(story(letter, arrival))
+                items.append(covered(story(letter, arrival), said, arrival.received))
             except Unreadable as error:
                 rejected.append(_rejected(letter.message, str(error), raw))
     if not items and len(rejected) == 1:
@@ -51,7 +55,7 @@ def read(raw: bytes, arrival: Arrival, parse: Parse) -> Document:
 
 def traced(raw: bytes, arrival: Arrival, trace: Trace) -> Iterator[tuple[Item, bytes]]:
     """Yield each item that can be read, with its bytes; a story has the mail's."""
-    for letter in _letters(parsed(raw), []):
+    for letter, _ in _letters(parsed(raw), []):
         for one in letter.documents:
             with suppress(Unreadable):
                 yield from trace(one.raw, one.format, _within(arrival, one))
@@ -60,11 +64,14 @@ def traced(raw: bytes, arrival: Arrival, trace: Trace) -> Iterator[tuple[Item, b
                 yield story(letter, arrival), raw
 
 
-def _letters(message: Message, rejected: list[Rejected]) -> Iterator[Letter]:
-    """Yield a message and those attached to it, within a bound of depth."""
-    waiting = [(message, 0)]
+def _letters(message: Message, rejected: list[Rejected]) -> Iterator[tuple[Letter, Covering]]:
+    """Yield a message and those attached to it, within a bound of depth.
+
+    With each comes what covers its items: for a story, the words of the mails it came in.
+    """
+    waiting = [(message, 0, NONE)]
     while waiting:
-        one, depth = waiting.pop(0)
+        one, depth, said = waiting.pop(0)
         try:
             letter = opened(one)
             documents = [each for each in letter.documents if each.format != "mail"]
@@ -77,8 +84,10 @@ def _letters(message: Message, rejected: list[Rejected]) -> Iterator[Letter]:
             reason = f"messages in messages, more than {DEPTH} deep"
             rejected.append(_rejected(one, reason, b""))
             continue
-        waiting += [(each, depth + 1) for each in letter.letters]
-        yield letter
+        if letter.documents or letter.letters:
+            said = covering(letter, said)
+        waiting += [(each, depth + 1, said) for each in letter.letters]
+        yield letter, said
 
 
 def _take(  # noqa: PLR0917 (where it comes from, and where it goes)

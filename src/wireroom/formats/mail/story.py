@@ -55,9 +55,8 @@ def story(letter: Letter, arrival: Arrival) -> Item:
     subject = header(message, "subject")
     headline, signal, kind = _subject(subject, arrival, notes)
     heads = Heads()
-    for line in (subject, *text.split("\n\n")[:HEAD]):
-        if len(line) <= SHORT:
-            forbids(line, heads)
+    for line in lines_above(subject, text):
+        forbids(line, heads)
     notes += heads.notes
     headline = headline or first_sentence(text, notes)
     if not headline:
@@ -91,6 +90,27 @@ def story(letter: Letter, arrival: Arrival) -> Item:
     return bounded(own)
 
 
+def lines_above(subject: str, text: str) -> list[str]:
+    """Give the lines of a mail that may forbid use: its subject, and short ones at the head."""
+    return [
+        _unanswered(subject),
+        *(one for one in text.split("\n\n")[:HEAD] if len(one) <= SHORT),
+    ]
+
+
+def for_editors(subject: str) -> Kind | None:
+    """Say what a mail is whose subject begins with whom it is for; None for readers."""
+    if found := _ADVISORY.match(_unanswered(subject)):
+        return kind_of(found["said"].split()[-1]) or kind_of(found["said"]) or "advisory"
+    return None
+
+
+def _unanswered(subject: str) -> str:
+    """Give a subject without what mail programs put before it."""
+    answer = _ANSWER.match(subject)
+    return subject[answer.end() :].strip() if answer else subject
+
+
 def _text(letter: Letter, ednotes: list[str], notes: list[str]) -> tuple[str, str]:
     """Give body and text, without what stands below the story."""
     one = _chosen(letter.texts)
@@ -99,6 +119,11 @@ def _text(letter: Letter, ednotes: list[str], notes: list[str]) -> tuple[str, st
     own = [one] if not one.alternatives else _alternatives(letter.texts, one)
     if left := sum(each not in own and bool(each.text.strip()) for each in letter.texts):
         notes.append(f"{left} further texts of the mail are left out")
+    return without_tail(one, ednotes)
+
+
+def without_tail(one: Words, ednotes: list[str]) -> tuple[str, str]:
+    """Give body and text of a part; what stood below the story goes to the notes for editors."""
     if one.html:
         body = clean(html_without(one.text, ednotes))
     else:
@@ -146,10 +171,8 @@ def _subject(subject: str, arrival: Arrival, notes: list[str]) -> tuple[str, Sig
     line = subject
     if answer := _ANSWER.match(line):
         notes.append(f"the subject begins with {answer[0].strip()}")
-        line = line[answer.end() :].strip()
-    kind: Kind = "story"
-    if found := _ADVISORY.match(line):
-        kind = kind_of(found["said"].split()[-1]) or kind_of(found["said"]) or "advisory"
+        line = _unanswered(line)
+    kind: Kind = for_editors(subject) or "story"
     for pattern, signal in QUIRKS.get(arrival.provider, NONE).marks:
         if mark := pattern.match(line):
             return line[mark.end() :].strip(), signal, kind
