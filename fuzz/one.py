@@ -76,7 +76,7 @@ def guided(name: str, seconds: int, seed: int, folder: Path) -> NoReturn:
     """Feed a target with what atheris makes of the samples, led by the code it reaches."""
     import atheris  # noqa: PLC0415 (the suite's short form does without it)
 
-    with atheris.instrument_imports(include=["wireroom.formats"]):
+    with atheris.instrument_imports(include=["wireroom.formats", "wireroom.outbound"]):
         target = import_module("fuzz.targets").TARGETS[name]
     samples = seeds(name)
     given, kept, dictionary = folder / "seeds", folder / "kept", folder / "words.dict"

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from wireroom.formats.bodies.clean import clean, one_pass
 from wireroom.formats.bodies.text import UNSEEN
 from wireroom.formats.document import Document
 from wireroom.formats.item import Item
+
+FIELDS: Final = frozenset(one.name for one in fields(Item))
 
 
 class Broken(Exception):
@@ -22,6 +24,8 @@ def hold(document: Document) -> None:
     for one in document.rejected:
         if not one.reason:
             raise Broken(f"item {one.position} is rejected for no reason")
+        hold_words((one.name, one.reason), f"rejected.{one.position}")
+    hold_words(document.hints, "hints")
 
 
 def hold_item(item: Item) -> None:
@@ -31,9 +35,17 @@ def hold_item(item: Item) -> None:
     for path, value in inside(item, "item"):
         if isinstance(value, datetime):
             hold_moment(value, path)
-        elif isinstance(value, str) and (found := UNSEEN.search(value)):
-            raise Broken(f"{path} has {found[0]!a}: {value!a:.200}")
+    hold_words(item, "item")
     hold_clean(item.body)
+    if item.carries and (not item.patch or not FIELDS.issuperset(item.carries)):
+        raise Broken(f"a part ({item.patch!r}) carries {item.carries}")
+
+
+def hold_words(value: Any, path: str) -> None:
+    """Hold all words inside a value against what holds of all: nothing in them is unseen."""
+    for where, one in inside(value, path):
+        if isinstance(one, str) and (found := UNSEEN.search(one)):
+            raise Broken(f"{where} has {found[0]!a}: {one!a:.200}")
 
 
 def hold_moment(at: datetime, path: str) -> None:

@@ -1,5 +1,6 @@
 """What nonsense begins from: our own samples, and the words in them."""
 
+import json
 import re
 from pathlib import Path
 from typing import Final
@@ -7,9 +8,11 @@ from typing import Final
 from formats.attacks import VECTORS
 from formats.plain_samples import FOLDER, sample
 
+from .mailboxes import TALKS
+
 #: Samples of a format stand in a folder of its name, without hyphens.
 PLAIN: Final = ".txt"
-DOCUMENTS: Final = frozenset({PLAIN, ".xml", ".json"})
+DOCUMENTS: Final = frozenset({PLAIN, ".xml", ".json", ".opml"})
 DATES: Final = (
     b"Thu, 02 May 2024 10:10:00 +0200",
     b"2024-05-02T10:10:00.123456Z",
@@ -20,6 +23,15 @@ DATES: Final = (
     b"2024/05/02 23:59:60 IST",
     b"2024-05",
 )
+#: A page of an agency's site, around what stands in its text.
+PAGE: Final = (
+    b"<!doctype html><html><head><title>Ferries</title></head><body><nav><a href=/>Home</a></nav>"
+    b"<main><article><h1>Ferries return</h1><p>The ferries that were stopped in March sailed again "
+    b"on Thursday, the harbour master said, with two ships an hour in each direction.</p>%b<p>"
+    b"Storms had damaged the pier on 3 March, and repairs took eight weeks.</p></article></main>"
+)
+#: An item of ninjs that says it is but a part.
+PART: Final = b'{"representationtype": "partial", %b'
 #: Elements with what leads to them, attributes, names of JSON, headers.
 WORD: Final = re.compile(
     rb"</?[A-Za-z_][\w:.-]*|[A-Za-z_][\w:.-]*=\"|\"[\w:@$-]+\"\s*:|^[A-Z][A-Za-z-]+:"
@@ -60,9 +72,16 @@ def seeds(name: str) -> list[bytes]:
     """Give what a target begins from."""
     if name == "dates":
         return list(DATES)
+    if name == "mailbox":
+        return list(TALKS)
     folders = [FOLDER / name.replace("-", "")]
-    if name == "clean":
-        return [one.encode(errors="replace") for group in VECTORS.values() for one in group]
+    bodies = [one.encode(errors="replace") for group in VECTORS.values() for one in group]
+    if name in {"clean", "page-text"}:
+        return bodies
+    if name == "page":
+        return [PAGE % one for one in bodies]
+    if name == "partial":
+        return [PART % one[1:] for one in seeds("ninjs") if one.startswith(b"{")]
     if name == "broken":
         folders = [FOLDER / "rss", FOLDER / "atom"]
     elif not folders[0].exists():  # it takes any format
@@ -83,6 +102,8 @@ def words(given: list[bytes]) -> list[bytes]:
 
 def _document(file: Path) -> bytes:
     """Give the document of a sample without what is said about it."""
+    if file.suffix == ".json" and "document" in (said := json.loads(file.read_bytes())):
+        return json.dumps(said["document"]).encode()
     if file.suffix == PLAIN and "\n---\n" in file.read_text():
         return sample(file)[0]
     return file.read_bytes()

@@ -162,6 +162,38 @@ class TestOneBadItem:
         assert (document.format, document.items, document.rejected) == ("ninjs", (), ())
 
 
+class TestUnseen:
+    """What a document says of itself, and what of it was refused, is for people's eyes too."""
+
+    MARK = "\u202e"
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            rss(f"<item><title>{MARK}</title></item>").replace("Harbour", f"Ha{MARK}rbour"),
+            json.dumps(
+                {
+                    "version": "https://jsonfeed.org/version/1.1",
+                    "title": f"Ha{MARK}rbour",
+                    "items": [{"title": f"Ferry{MARK}"}, {"id": "1", "content_text": "Words."}],
+                }
+            ),
+        ],
+        ids=["rss", "jsonfeed"],
+    )
+    def test_marks_that_turn_text_about_are_not_in_it(self, raw):
+        document = read(raw)
+        assert document.hints.title == "Harbour"
+        (refused,) = document.rejected
+        assert self.MARK not in refused.name + refused.reason
+
+    def test_nor_are_they_in_an_address(self):
+        raw = (
+            f"<rss><channel><link>https://harbour.example/{self.MARK}</link><item/></channel></rss>"
+        )
+        assert read(raw.encode()).hints.link == "https://harbour.example/"
+
+
 class TestCutOff:
     """A30: half an entry never passes for the whole of it."""
 

@@ -12,14 +12,17 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from fuzz import one
+from fuzz import mailboxes, one
 from fuzz.nonsense import nonsense
-from fuzz.properties import Broken, hold_item
+from fuzz.properties import Broken, hold, hold_item
 from fuzz.seeds import seeds, words
-from fuzz.targets import TARGETS, read
+from fuzz.targets import ARRIVAL, TARGETS, read
 
+from wireroom.formats import opml
+from wireroom.formats.document import Document, Hints, Rejected
 from wireroom.formats.item import Item, Picture
-from wireroom.formats.read import FORMATS
+from wireroom.formats.read import FORMATS, parse
+from wireroom.outbound.remote import File
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEM = Item(guid="ferry-17", version=1)
@@ -68,13 +71,62 @@ def test_the_same_seed_makes_the_same_nonsense():
         replace(ITEM, notes=("a sign that shows nothing: \x19",)),
         replace(ITEM, pictures=(Picture(href="", caption="\u202e"),)),
         replace(ITEM, body="<p>The ferry<script>x</script>"),
+        replace(ITEM, patch="content", carries=("headline", "weather")),
+        replace(ITEM, carries=("headline",)),
     ],
-    ids=["no guid", "no zone", "not UTC", "unseen in a note", "unseen in a picture", "not clean"],
+    ids=[
+        *("no guid", "no zone", "not UTC", "unseen in a note", "unseen in a picture", "not clean"),
+        *("a part of what is no field", "a part that is whole"),
+    ],
 )
 def test_what_may_not_come_out_is_found(item):
     hold_item(replace(ITEM, sent=datetime(2024, 5, 2, tzinfo=UTC), body="<p>The ferry</p>"))
     with pytest.raises(Broken):
         hold_item(item)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"rejected": (Rejected(position=0, name="ferry\u202e", reason="no id", raw=b""),)},
+        {"rejected": (Rejected(position=0, name="ferry", reason="no \x19", raw=b""),)},
+        {"rejected": (Rejected(position=0, name="ferry", reason="", raw=b""),)},
+        {"hints": Hints(title="\ufeffHarbour")},
+        {"hints": Hints(hubs=("https://hub.example/\x80",))},
+    ],
+    ids=["unseen in a name", "unseen in a reason", "no reason", "unseen in a title", "in a hub"],
+)
+def test_what_may_not_be_said_of_a_document_is_found(said):
+    hold(Document(format="rss", hints=Hints(title="Harbour", hubs=("https://hub.example/",))))
+    with pytest.raises(Broken):
+        hold(Document(format="rss", **said))
+
+
+def test_a_list_that_is_not_read_as_it_is_written_is_found(monkeypatch):
+    TARGETS["opml"](*seeds("opml")[:1])
+    monkeypatch.setattr(opml, "written", lambda *_, **__: b"<opml><body/></opml>")
+    with pytest.raises(Broken):
+        TARGETS["opml"](*seeds("opml")[:1])
+
+
+def test_a_mailbox_is_talked_with_until_its_messages_are_put_away(monkeypatch):
+    """Else nonsense would be heard of its greeting alone."""
+    held = []
+    monkeypatch.setattr(mailboxes, "hold", held.append)
+    TARGETS["mailbox"](seeds("mailbox")[0])
+    assert [file.name for file in held] == [b"42.7 (2024-05-02 10:00:00 UTC)"]
+
+
+@pytest.mark.parametrize("name", [b"7 (2024-05-02 10:00:00 UTC)", b"42.7", b"42.7 (now UTC)"])
+def test_a_message_that_is_named_otherwise_is_found(name):
+    mailboxes.hold(File(b"42.7 (2024-05-02 10:00:00 UTC)", 4, ""))
+    with pytest.raises(Broken):
+        mailboxes.hold(File(name, 4, ""))
+
+
+def test_every_sample_that_is_made_a_part_is_one():
+    documents = [parse(raw, "ninjs", ARRIVAL) for raw in seeds("partial")[:20]]
+    assert {item.patch for one in documents for item in one.items} == {"content"}
 
 
 def test_what_a_target_fell_over_is_kept(tmp_path):

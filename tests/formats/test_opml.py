@@ -119,8 +119,17 @@ class TestHostile:
         assert len(outlines) == opml.MOST
         assert notes == (f"{opml.MOST + 10} channels: the first {opml.MOST} are read",)
 
-    @pytest.mark.parametrize("url", ["https://a.example/" + "x" * 3_000, "https://a b.example/"])
+    @pytest.mark.parametrize(
+        "url",
+        ["https://a.example/" + "x" * 3_000, "https://a b.example/", "https://a\u202e.example/"],
+    )
     def test_an_address_that_is_none_is_noted(self, url):
         outlines, notes = read(f'<opml><body><outline xmlUrl="{url}"/></body></opml>'.encode())
         assert outlines == ()
         assert "an address that is none" in notes[0]
+        assert "\u202e" not in notes[0]
+
+    def test_a_name_that_is_cut_ends_with_a_word(self):
+        name = "x" * (opml.LONGEST_NAME - 1)
+        raw = f"<opml><body><outline xmlUrl='https://a.example' text='{name} y'/></body></opml>"
+        assert read(raw.encode())[0][0].name == name

@@ -8,6 +8,7 @@ from operator import attrgetter, le
 from typing import Any, Final
 
 from .bodies.text import UNSEEN, paragraphs, seen
+from .document import Document
 from .item import Item, Picture
 
 #: Characters of a field, at most; beyond them it is cut at a word.
@@ -66,6 +67,18 @@ def bounded(item: Item) -> Item:
     if len(words) > OTHER:  # or no text inside can be so long
         item = _within(item)
     return item if _fits(item) else _cut(item)
+
+
+def shown(document: Document) -> Document:
+    """Give a document that says nothing unseen of itself, nor of what of it was refused."""
+    hints = document.hints
+    said = [hints.title, hints.link, hints.language, hints.self_href, *hints.hubs, *hints.notes]
+    said += (hints.next_href, hints.previous_archive, hints.current_href)
+    said += [f"{one.name} {one.reason}" for one in document.rejected]
+    words = "".join(said)
+    if words.isprintable() or not UNSEEN.search(words):
+        return document
+    return replace(document, rejected=_visible(document.rejected), hints=_visible(hints))
 
 
 def _said(item: Item) -> list[str]:

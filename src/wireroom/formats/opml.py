@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from .bodies.text import plain
+from .bodies.text import plain, seen
 from .elements import add, serialized
 from .errors import Unreadable
 from .syntax.namespaces import local
@@ -62,7 +62,7 @@ def read(raw: bytes, *, charset: str = "") -> tuple[tuple[Outline, ...], tuple[s
             folders.pop()
             continue
         said = {local(str(key)).lower(): str(value).strip() for key, value in one.attrib.items()}
-        name = plain(said.get("text") or said.get("title") or "")[:LONGEST_NAME]
+        name = plain(said.get("text") or said.get("title") or "")[:LONGEST_NAME].strip()
         folders.append(name)
         if said.get("iscomment", "").lower() == "true":  # and so is all inside it
             walk.skip_subtree()
@@ -70,7 +70,7 @@ def read(raw: bytes, *, charset: str = "") -> tuple[tuple[Outline, ...], tuple[s
             outline = Outline(
                 url=url,
                 name=name,
-                home=said.get("htmlurl", "")[:LONGEST],
+                home=seen(said.get("htmlurl", ""))[:LONGEST].strip(),
                 language=_language(said.get("language", "")),
                 folders=tuple(folder for folder in folders[:-1] if folder),
             )
@@ -109,8 +109,8 @@ def _address(said: dict[str, str], notes: list[str]) -> str:
     url = said.get("xmlurl", "")
     if not url or said.get("type", "").lower() in _APART:
         return ""
-    if len(url) > LONGEST or len(url.split()) != 1:
-        notes.append(f"an address that is none: {url[:100]}")
+    if len(url) > LONGEST or len(url.split()) != 1 or seen(url) != url:
+        notes.append(f"an address that is none: {seen(url[:100])}")
         return ""
     return url
 

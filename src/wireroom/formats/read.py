@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from . import ap, dpa, mail, newsml1, newsmlg2, ninjs, nitf, teletype
+from .bound import shown
 from .document import Arrival, Document
 from .errors import Unreadable
 from .feeds import atom, fallback, jsonfeed, rss
@@ -78,7 +79,7 @@ def parse(raw: bytes, format: str, arrival: Arrival) -> Document:  # noqa: A002 
         _is_empty(raw, arrival)
     quirk = QUIRKS.get(arrival.provider.lower(), NONE)
     items = tuple([judged(put_right(one, quirk), quirk) for one in found.items])
-    return found if items == found.items else replace(found, items=items)
+    return shown(found if items == found.items else replace(found, items=items))
 
 
 def _is_empty(raw: bytes, arrival: Arrival) -> None:

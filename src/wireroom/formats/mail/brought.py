@@ -76,7 +76,7 @@ def _bytes(written: bytes) -> bytes:
     try:
         return binascii.a2b_base64(letters + b"==")
     except binascii.Error:  # one letter alone says nothing
-        return binascii.a2b_base64(letters[:-1] + b"==")
+        return binascii.a2b_base64(letters.replace(b"=", b"")[:-1] + b"==")
 
 
 def _quoted(written: bytes) -> bytes:
