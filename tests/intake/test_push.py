@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.wires import MINUTE, NOON
+from harness.wires import MINUTE, NOON, text_of
 from wireroom.intake import channels, pipeline, push, schedule
 from wireroom.intake.inbox import HEAVIEST
 from wireroom.intake.models import Channel, Delivery
+from wireroom.wire.models import Story
 
 
 def ninjs(guid, version=1, **words):
@@ -140,6 +141,29 @@ def test_what_cannot_be_read_is_taken_and_told_later_for_nothing_is_read_here(ag
     told = agency.fates(answer.json["fates"]).json
     assert (told["state"], told["items"]) == ("quarantined", [])
     assert told["reason"]
+
+
+def listing(guid, minute):
+    """A feed that lists one story, with the same text whatever its id."""
+    date = (NOON + minute * MINUTE).strftime("%a, %d %b %Y %H:%M:%S +0000")
+    return (
+        '<rss version="2.0"><channel><title>A</title><link>https://a.example/</link>'
+        f"<description>A</description><item><guid isPermaLink='false'>{guid}</guid>"
+        f"<title>Boats {minute}</title><pubDate>{date}</pubDate>"
+        f"<description>{text_of(1)}</description></item></channel></rss>"
+    ).encode()
+
+
+def test_fate_of_an_item_whose_story_was_merged_is_told_of_the_story_that_stays(agency):
+    asked = []
+    for number, guid in enumerate(("urn:harbour:old", "urn:harbour:new")):
+        answer = agency.send(listing(guid, number), Content_Type="application/rss+xml")
+        asked.append(answer.json["fates"])
+        run_all()
+    new = Story.objects.get(guid="urn:harbour:new")
+    assert new.merged_into.guid == "urn:harbour:old"
+    told = [item["fate"] for path in asked for item in agency.fates(path).json["items"]]
+    assert told == ["superseded", "current"]
 
 
 @pytest.mark.parametrize("method", ["sha256", "sha384", "sha512"])

@@ -34,6 +34,11 @@ def fate_of(receipt: Receipt, story: Story | None, now: datetime) -> str:
     return "current" if liveness.is_live(story, now) else "expired"
 
 
+def story_of(receipt: Receipt) -> Story | None:
+    """Give the story of which an item is now: where its own was merged, the one that stays."""
+    return receipt.story and (receipt.story.merged_into or receipt.story)
+
+
 def number_in(receipt: Receipt, story: Story) -> int:
     """Say which version of a story an item became, also where it was another story's first."""
     if receipt.story is None or receipt.story_id == story.pk or not receipt.version:
@@ -44,7 +49,7 @@ def number_in(receipt: Receipt, story: Story) -> int:
 def count(now: datetime) -> Counter[str]:
     """Count the items that were ever received, by their fates."""
     fates = Counter(
-        fate_of(receipt, receipt.story and (receipt.story.merged_into or receipt.story), now)
+        fate_of(receipt, story_of(receipt), now)
         for receipt in Receipt.objects.select_related("story__merged_into").defer("raw").iterator()
     )
     for fate, state in UNCOUNTED.items():

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from .fates import fate_of
+from .fates import fate_of, story_of
 from .inbox import delivery_of, put_down
 from .models import Channel, Delivery, DeliveryState
 
@@ -109,7 +109,7 @@ def take(channel: Channel, raw: bytes, *, key: str, charset: str, now: datetime)
 
 def told(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
     """Say how far a delivery is, and the fate of each item in it."""
-    receipts = delivery.receipts.select_related("story").defer("raw").order_by("position")
+    receipts = delivery.receipts.select_related("story__merged_into").defer("raw")
     return {
         "delivery": delivery.pk,
         "state": str(delivery.state),
@@ -117,11 +117,11 @@ def told(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
         "items": [
             {
                 "guid": receipt.guid,
-                "fate": fate_of(receipt, receipt.story, now),
+                "fate": fate_of(receipt, story_of(receipt), now),
                 "reason": receipt.reason,
                 "version": receipt.version,
             }
-            for receipt in receipts
+            for receipt in receipts.order_by("position")
         ],
     }
 
