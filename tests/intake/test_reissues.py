@@ -4,22 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from harness.wires import HOUR, NOON, changed, text_of
+from harness.wires import HOUR, MINUTE, NOON, changed, text_of
 from wireroom.intake import channels, pipeline, reissues
+from wireroom.intake.fulltext.complete import PATIENCE
 from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Delivery, Receipt
 from wireroom.intake.where import find
 from wireroom.wire import signatures
+from wireroom.wire.lifecycle import What
 from wireroom.wire.models import Change, Signature, Story, Version
 
 TEXT = f"{text_of(1)} In Pune, Asha Rao said 12 of 40 boats sank."
 LATER = text_of(2)
 
 
-def entry(guid, text, minute=0, title="Boats sank"):
+def entry(guid, text, minute=0, title="Boats sank", link=""):
     date = (NOON + timedelta(minutes=minute)).strftime("%a, %d %b %Y %H:%M:%S +0000")
     return (
-        f"<item><guid isPermaLink='false'>{guid}</guid><title>{title}</title>"
+        f"<item><guid isPermaLink='false'>{guid}</guid><title>{title}</title><link>{link}</link>"
         f"<pubDate>{date}</pubDate><description>{text}</description></item>"
     )
 
@@ -27,8 +29,8 @@ def entry(guid, text, minute=0, title="Boats sank"):
 class Feed:
     """A channel of an agency, and what its document lists."""
 
-    def __init__(self, name="Harbour Wire", address="https://wire.example/feed"):
-        self.channel = channels.add(address, provider=name)
+    def __init__(self, name="Harbour Wire", address="https://wire.example/feed", **words):
+        self.channel = channels.add(address, provider=name, **words)
         self.now = NOON + HOUR
 
     def put(self, *entries, **words):
@@ -118,6 +120,20 @@ class TestSameStory:
         feed.now += HOUR
         pipeline.run(now=feed.now)
         assert live(feed) == {"urn:old"}
+
+    @pytest.mark.usefixtures("db")
+    def test_story_that_waits_for_its_full_text_leaves_none_of_the_others_unlooked_at(self):
+        feed = Feed(full_text=True)
+        other = ("urn:other", LATER)
+        feed.lists(entry("urn:old", TEXT), entry(*other))
+        link = "https://wire.example/lost"
+        feed.lists(entry("urn:new", TEXT, 30), entry(*other, 30, title="Boats found", link=link))
+        assert live(feed) == {"urn:old", "urn:new", "urn:other"}
+        feed.now += PATIENCE + MINUTE
+        pipeline.run(now=feed.now)
+        assert live(feed) == {"urn:old", "urn:other"}
+        rulings = Delivery.objects.order_by("pk").last().receipts.values_list("guid", "ruling")
+        assert dict(rulings) == {"urn:new": What.NEW, "urn:other": What.UPDATE}
 
 
 class TestLessThanThat:

@@ -92,7 +92,8 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
         put_off(delivery, until=until)
         return
     pages.follow(delivery, document, now=now or timezone.now())
-    if rulings[What.NEW] or is_begun(delivery):
+    # What an earlier pass took, or another worker, may have been new: its receipts tell.
+    if rulings[What.NEW] or rulings.total() < len(good):
         reissues.look(delivery, document, now=now or timezone.now())
     settle(delivery, now=now or timezone.now(), items=len(good) + len(bad) + others)
     log.info(
