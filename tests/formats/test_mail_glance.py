@@ -165,7 +165,9 @@ class TestBounds:
         raw = b"".join(line % (b"3D" * times) for times in range(900))
         assert glance(mail(part(b"x", "quoted-printable") + raw))
 
-    @pytest.mark.parametrize("raw", [b"", b"=", b"A", b"A=", b"AAAA=AAA", b"AAAAA=\r\n", b"\x00" * 9, b"----"])
+    @pytest.mark.parametrize(
+        "raw", [b"", b"=", b"A", b"A=", b"AAAA=AAA", b"AAAAA=\r\n", b"\x00" * 9, b"----"]
+    )
     def test_what_is_not_what_it_says_harms_nobody(self, raw):
         head = b"Content-Transfer-Encoding: base64\r\nContent-Type: application/json\r\n\r\n"
         assert glance(mail(head + raw)) in {True, False}
