@@ -22,7 +22,15 @@ class Files:
     scheme = "ftp"
 
     def __init__(
-        self, folder, *, may=ALL, certificate=None, at_once=False, without=(), encoding="utf8"
+        self,
+        folder,
+        *,
+        may=ALL,
+        certificate=None,
+        at_once=False,
+        without=(),
+        facts=("type", "size", "modify", "unique"),
+        encoding="utf8",
     ):
         authorizer = DummyAuthorizer()
         authorizer.add_user(USER, PASSWORD, os.fspath(folder), perm=may)
@@ -39,6 +47,10 @@ class Files:
         said = self.said
 
         class Handler(base):
+            def __init__(self, *words, **more):
+                super().__init__(*words, **more)
+                self._available_facts = self._current_facts = list(facts)
+
             def pre_process_command(self, line, cmd, arg):
                 said.append(cmd)
                 super().pre_process_command(line, cmd, arg)

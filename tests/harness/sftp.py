@@ -94,6 +94,23 @@ class ReadOnly(asyncssh.SFTPServer):
         raise asyncssh.SFTPPermissionDenied("no")
 
 
+class Timeless(asyncssh.SFTPServer):
+    """Tells no times of files."""
+
+    def lstat(self, path):
+        return _without_times(asyncssh.SFTPAttrs.from_local(super().lstat(path)))
+
+    async def scandir(self, path):
+        async for one in super().scandir(path):
+            _without_times(one.attrs)
+            yield one
+
+
+def _without_times(attrs):
+    attrs.atime = attrs.mtime = None
+    return attrs
+
+
 class Endless(asyncssh.SFTPServer):
     """Lists without end."""
 

@@ -1,6 +1,7 @@
 """FTP and FTPS with real servers on loopback: nothing lost, nothing twice, nowhere else."""
 
 import logging
+import os
 import socket
 import threading
 import time
@@ -173,6 +174,56 @@ def test_a_newer_file_of_the_same_name_is_never_put_away_for_the_one_that_was_st
     look(channel)
     assert stored() == [b"first", b"other"]
     assert (hot / "done" / "one.xml").read_bytes() == b"other"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"without": ("MLSD", "MLST", "MDTM")},
+        {"facts": ("type", "size")},
+        {"facts": ("type", "size", "unique")},
+    ],
+    ids=["LIST without MDTM", "MLSD without modify", "MLSD without modify, with unique"],
+)
+def test_another_file_of_the_same_name_and_size_is_taken_where_the_server_tells_no_time(
+    words, hot, serve
+):
+    channel = connected(serve(**words))
+    put(hot / "one.xml", b"first")
+    assert look(channel).fetched == 1
+    put(hot / "one.xml", b"other")
+    assert look(channel).fetched == 1
+    assert not (hot / "done").exists()
+    assert look(channel).unchanged == 1
+    assert (hot / "done" / "one.xml").read_bytes() == b"other"
+    put(hot / "one.xml", b"third")
+    assert [look(channel).fetched for _ in range(3)] == [1, 0, 0]
+    assert stored() == [b"first", b"other", b"third"]
+    assert {path.read_bytes() for path in (hot / "done").iterdir()} == {b"other", b"third"}
+
+
+def test_another_file_written_within_the_second_of_the_first_is_taken(hot, serve):
+    channel = connected(serve())
+    put(hot / "one.xml", b"first", age=0)
+    second = (hot / "one.xml").stat().st_mtime
+    look(channel)
+    put(hot / "one.xml", b"other")
+    os.utime(hot / "one.xml", (second, second))
+    assert [look(channel).fetched for _ in range(2)] == [1, 0]
+    assert stored() == [b"first", b"other"]
+    assert (hot / "done" / "one.xml").read_bytes() == b"other"
+
+
+@pytest.mark.parametrize(("age", "times"), [(60, 1), (0, 2)], ids=["older", "just written"])
+def test_a_file_is_read_again_only_where_its_time_leaves_a_doubt(age, times, hot, serve):
+    server = serve()
+    channel = connected(server)
+    put(hot / "one.xml", FEED, age=age)
+    look(channel)
+    look(channel)
+    assert (hot / "done" / "one.xml").read_bytes() == FEED
+    assert server.said.count("RETR") == times
+    assert stored() == [FEED]
 
 
 def test_names_need_not_be_utf_8(hot, serve):

@@ -39,6 +39,21 @@ def test_a_whole_file_becomes_a_delivery_and_moves_to_done_when_it_is_stored(hot
     assert stored() == [FEED]
 
 
+def test_another_file_of_the_same_name_and_size_is_taken_where_the_server_tells_no_time(hot, serve):
+    channel = connected(serve(kind=harness.Timeless))
+    put(hot / "one.xml", b"first")
+    assert look(channel).fetched == 1
+    put(hot / "one.xml", b"other")
+    assert look(channel).fetched == 1
+    assert not (hot / "done").exists()
+    assert look(channel).unchanged == 1
+    assert (hot / "done" / "one.xml").read_bytes() == b"other"
+    put(hot / "one.xml", b"third")
+    assert [look(channel).fetched for _ in range(3)] == [1, 0, 0]
+    assert stored() == [b"first", b"other", b"third"]
+    assert {path.read_bytes() for path in (hot / "done").iterdir()} == {b"other", b"third"}
+
+
 def test_a_folder_below_the_login_is_gone_into(hot, serve):
     (hot / "news wire").mkdir()
     put(hot / "news wire" / "one.xml", FEED)

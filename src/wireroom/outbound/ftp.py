@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from socket import socket
 from types import TracebackType
 from typing import Self
@@ -200,7 +201,7 @@ class Ftp(Talk):
         except Denied as error:
             raise Failed(str(error)) from error
         listed = [one for line in lines if (one := UNIX.fullmatch(line) or WINDOWS.fullmatch(line))]
-        return [File(one["name"], int(one["size"]), self._changed(one["name"])) for one in listed]
+        return [self._timed(one["name"], int(one["size"])) for one in listed]
 
     def read(self, file: File) -> bytes | None:
         """Read a file; nothing when it has other than the bytes listed: somebody writes to it."""
@@ -222,7 +223,7 @@ class Ftp(Talk):
             size = self._say(b"SIZE " + name)[4:].strip()
         except Denied:
             return None
-        return File(name, int(size), self._changed(name)) if size.isdecimal() else None
+        return self._timed(name, int(size)) if size.isdecimal() else None
 
     def put_away(self, file: File, stamp: str) -> None:
         """Move a file to ``done/``."""
@@ -261,11 +262,13 @@ class Ftp(Talk):
         with self._asked() as talk:
             return talk.sendcmd(_text(command))
 
-    def _changed(self, name: bytes) -> str:
+    def _timed(self, name: bytes, size: int) -> File:
+        """Ask when a file changed; a server may not know."""
         try:
-            return self._say(b"MDTM " + name)[4:].strip()
+            changed = self._say(b"MDTM " + name)[4:].strip()
         except Denied:
-            return ""
+            changed = ""
+        return File(name, size, changed, _seconds(changed))
 
     def _listed(self, command: str) -> list[bytes]:
         raw = self._data(command.encode(), LONGEST_LIST)
@@ -345,4 +348,14 @@ def _file(name: bytes, facts: dict[str, str]) -> File | None:
     size = facts.get("size", "")
     if facts.get("type", "").lower() != "file" or not re.fullmatch("[0-9]{1,15}", size):
         return None
-    return File(name, int(size), f"{facts.get('modify', '')} {facts.get('unique', '')}".strip())
+    modify = facts.get("modify", "")
+    changed = f"{modify} {facts.get('unique', '')}".strip()
+    return File(name, int(size), changed, _seconds(modify))
+
+
+def _seconds(told: str) -> float | None:
+    """Read a time (RFC 3659, section 2.3), down to the second."""
+    try:
+        return datetime.strptime(told[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return None

@@ -66,7 +66,8 @@ def number_in(told: bytes) -> str:
 def message_in(told: bytes, validity: bytes) -> File | None:
     """Read what is told of a message; nothing of one that is deleted, or of half.
 
-    Its name is UIDVALIDITY and UID, and for people when it came.
+    Its name is UIDVALIDITY and UID, and for people when it came. It never changes (section
+    2.3.1.1).
     """
     said = {
         name: value
@@ -82,4 +83,4 @@ def message_in(told: bytes, validity: bytes) -> File | None:
         return None
     when = f"{came:%Y-%m-%d %H:%M:%S}"
     name = b"%b.%b (%b UTC)" % (validity, said["uid"], when.encode())
-    return File(name, int(said["size"]), when)
+    return File(name, int(said["size"]), when, 0.0)

@@ -7,7 +7,7 @@ import asyncio
 import re
 import socket
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -73,6 +73,9 @@ class File:
     size: int
     #: When it changed and which it is, in the server's own words; empty when it tells neither.
     changed: str
+    #: The same in seconds since 1970, by the server's clock; None when it tells no time. What
+    #: never changes has been as it is from the beginning.
+    since: float | None = field(default=None, compare=False)
 
     @property
     def mark(self) -> str:

@@ -263,4 +263,4 @@ def _file(name: bytes, told: asyncssh.SFTPAttrs) -> File | None:
     if told.type != asyncssh.FILEXFER_TYPE_REGULAR or told.size is None:
         return None
     changed = "" if told.mtime is None else f"{told.mtime}.{told.mtime_ns or 0}"
-    return File(name, told.size, changed)
+    return File(name, told.size, changed, told.mtime)

@@ -32,9 +32,12 @@ AT_ONCE = 500
 
 def known_of(channel: int) -> dict[bytes, Known]:
     """Say what is remembered of the files of a channel."""
-    rows = Pulled.objects.filter(channel=channel).values_list("name", "mark", "sha256", "stays")
+    rows = Pulled.objects.filter(channel=channel).values_list(
+        "name", "mark", "sha256", "taken_at", "stays"
+    )
     return {
-        unquote_to_bytes(name): Known(mark, digest, stays) for name, mark, digest, stays in rows
+        unquote_to_bytes(name): Known(mark, digest, taken_at.timestamp(), stays)
+        for name, mark, digest, taken_at, stays in rows
     }
 
 

@@ -1,7 +1,8 @@
 """A visit to a folder on an agency's server: what was taken before is put away, the rest read.
 
 Nothing is moved or deleted whose bytes are not stored already: what a visit reads, the next
-one puts away. No database: a visit is told what is known of the folder, and tells what it saw.
+one puts away, and where name, size and time may hide that the file is another by now, it is read
+again before. No database: a visit is told what is known of the folder, and tells what it saw.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,9 @@ from .folder import HEAVIEST, HEAVY, MOST, UNFINISHED, readable
 
 #: Seconds for which a whole file stays as it is.
 SETTLED = 1.5
+#: Seconds before its bytes were stored within which a file that changed may have changed again,
+#: unseen: servers tell no less than a second, some two, and their clocks are not ours.
+CLOSE = 5.0
 #: Bytes of a name.
 LONGEST = 255
 
@@ -47,6 +51,8 @@ class Known:
 
     mark: str
     sha256: str
+    #: When that was, in seconds since 1970.
+    taken: float
     #: The server lets nobody move it.
     stays: bool = False
 
@@ -106,7 +112,10 @@ def visit(
         if held is None or held.mark != file.mark:
             new.append(file)
         elif not held.stays and in_time():
-            _put_away(visited, session, file, held)
+            if _is_sure(file, held) or _has_the_bytes(session, file, held):
+                _put_away(visited, session, file, held)
+            else:
+                new.append(file)
     new = [file for file in new if _may_be_whole(visited, file)]
     visited.left = len(new)
     if not new or not wait(SETTLED):
@@ -152,6 +161,20 @@ def _may_be_whole(visited: Visited, file: File) -> bool:
         return False
     visited.growing += not file.size
     return bool(file.size)
+
+
+def _is_sure(file: File, held: Known) -> bool:
+    """Say whether a file that is as it was when it was stored can be no other since."""
+    return file.since is not None and held.taken - file.since > CLOSE
+
+
+def _has_the_bytes(session: Session, file: File, held: Known) -> bool:
+    """Say whether a file still has the bytes that were stored of it, by reading it again."""
+    try:
+        raw = session.read(file)
+    except Denied:
+        return False
+    return raw is not None and sha256(raw).hexdigest() == held.sha256
 
 
 def _put_away(visited: Visited, session: Session, file: File, held: Known) -> None:
