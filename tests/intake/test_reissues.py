@@ -8,7 +8,7 @@ from harness.wires import HOUR, MINUTE, NOON, changed, text_of
 from wireroom.intake import channels, pipeline, reissues
 from wireroom.intake.fulltext.complete import PATIENCE
 from wireroom.intake.inbox import delivery_of, put_down
-from wireroom.intake.models import Delivery, Receipt
+from wireroom.intake.models import Delivery, FullText, Receipt
 from wireroom.intake.where import find
 from wireroom.wire import signatures
 from wireroom.wire.lifecycle import What
@@ -134,6 +134,18 @@ class TestSameStory:
         assert live(feed) == {"urn:old", "urn:other"}
         rulings = Delivery.objects.order_by("pk").last().receipts.values_list("guid", "ruling")
         assert dict(rulings) == {"urn:new": What.NEW, "urn:other": What.UPDATE}
+
+    @pytest.mark.usefixtures("db")
+    def test_what_a_story_says_in_full_decides_and_not_its_teaser(self):
+        feed = Feed(full_text=True)
+        feed.lists(entry("urn:old", f"{TEXT} {LATER}"))
+        link = "https://wire.example/whole"
+        feed.lists(entry("urn:new", TEXT, 30, title="Boats found", link=link))
+        whole = f"{TEXT} {text_of(3)} {text_of(4)} {text_of(5)}"
+        FullText.objects.update(state="kept", body=f"<p>{whole}</p>", text=whole, next_at=None)
+        feed.now += PATIENCE + MINUTE
+        pipeline.run(now=feed.now)
+        assert live(feed) == {"urn:old", "urn:new"}
 
 
 class TestLessThanThat:

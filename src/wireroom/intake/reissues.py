@@ -20,6 +20,8 @@ def look(delivery: Delivery, document: Document, *, now: datetime) -> None:
     receipts = Receipt.objects.filter(delivery=delivery, ruling=What.NEW, story__signature=None)
     fresh = dict(receipts.values_list("guid", "story_id"))
     texts = {fresh[item.guid]: item.text for item in document.items if item.guid in fresh}
+    if delivery.channel and delivery.channel.full_text:
+        texts |= reissues.told(texts)  # readers may have more than the list says
     if texts:
         listed = {name for item in document.items for name in (item.guid, *item.aliases)}
         newest = listed if _is_newest(delivery) else None

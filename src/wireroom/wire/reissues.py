@@ -53,13 +53,19 @@ def look(
             _flag(one, now)
 
 
+def told(stories: Collection[int]) -> dict[int, str]:
+    """Give the texts of stories as readers have them; killed ones have none."""
+    rows = Version.objects.filter(
+        story__in=stories, number=F("story__shown"), story__killed_at=None
+    )
+    return dict(rows.values_list("story_id", "text"))
+
+
 def _compared(near: Collection[Near], texts: Mapping[int, str]) -> list[Alike]:
     """Compare whole texts; of each story give the one that it is most like."""
     if not near:
         return []
-    others = {one.to for one in near}
-    rows = Version.objects.filter(story__in=others, number=F("story__shown"), story__killed_at=None)
-    said = dict(rows.values_list("story_id", "text"))
+    said = told({one.to for one in near})
     best: dict[int, Alike] = {}
     for one in near:
         if one.to in said:
