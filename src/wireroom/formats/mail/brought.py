@@ -30,9 +30,9 @@ _WRITTEN: Final = re.compile(
 )
 #: What parts a part from the next one.
 BORDER: Final = b"\n--"
-#: What is passed over in base64 (RFC 2045, section 6.8), and a first line of it.
-_NO_LETTERS: Final = bytes({*range(256)} - {*string.ascii_letters.encode(), *b"0123456789+/="})
-_LETTERS: Final = re.compile(rb"\s*+[A-Za-z0-9+/=]*+(?:\s|\Z)")
+#: What base64 is written in (RFC 2045, section 6.8), in lines.
+_LETTERS: Final = f"{string.ascii_letters}{string.digits}+/=".encode()
+_SPACES: Final = string.whitespace.encode()
 
 
 def brings(raw: bytes, small: bytes, glance: Callable[[bytes], bool]) -> bool:
@@ -50,7 +50,7 @@ def brings(raw: bytes, small: bytes, glance: Callable[[bytes], bool]) -> bool:
         if part["way"] == b"base64":
             border = raw.find(BORDER, start, end)
             end = border if border >= 0 else end
-            if not _LETTERS.match(raw, start, end):
+            if raw[start:end].translate(None, _LETTERS + _SPACES):
                 return True  # it may be words about base64, and what follows them anything
             read = _bytes
             if not _may_act(read(raw[start : min(end, start + BEGINNING)])):
@@ -72,7 +72,7 @@ def brings(raw: bytes, small: bytes, glance: Callable[[bytes], bool]) -> bool:
 
 def _bytes(written: bytes) -> bytes:
     """Read base64, as far as it goes."""
-    letters = written.translate(None, _NO_LETTERS)
+    letters = written.translate(None, _SPACES)
     try:
         return binascii.a2b_base64(letters + b"==")
     except binascii.Error:  # one letter alone says nothing
