@@ -8,7 +8,7 @@ from typing import Final
 from formats.attacks import VECTORS
 from formats.plain_samples import FOLDER, sample
 
-from .mailboxes import TALKS
+from .talks import TALKS
 
 #: Samples of a format stand in a folder of its name, without hyphens.
 PLAIN: Final = ".txt"

@@ -52,6 +52,21 @@ def test_nonsense_begins_from_what_is_read(name):
     assert len(words(seeds(name))) > 50
 
 
+def test_code_that_leads_the_way_is_not_there_before_it_is_watched():
+    """Atheris is led by modules that it sees imported, when targets are."""
+    names = "[name for name in sys.modules if name.startswith('wireroom.')]"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, fuzz.one; print(*{names})"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": "tests"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    values = {"wireroom.formats", "wireroom.formats.document", "wireroom.formats.item"}
+    assert set(done.stdout.split()) == values
+
+
 def test_the_same_seed_makes_the_same_nonsense():
     samples = seeds("dates")
     first, again, other = (

@@ -5,6 +5,7 @@ letters    one message to its texts, documents, attached messages, pictures
 | story      else the mail itself: subject, text, sender; it waits for a person
     headers    words and names in headers (RFC 2047)
     tails      signature, quoted replies, legal notices: not the story's text
+brought    a glance at what is attached, before anybody reads it
 """
 
 from .documents import read, traced
