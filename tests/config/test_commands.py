@@ -30,6 +30,7 @@ DUE = [
     "channel export",
     "channel pause",
     "channel resume",
+    "channel senders",
     "channel remove",
     "poll",
     "receive",
@@ -167,7 +168,8 @@ class TestChannels:
 
     def test_what_comes_by_mail_is_read_as_mail(self, command):
         url = "imaps://wire:s3cret@agency.example/wires"
-        said = command("channel", "add", url, "--provider", "AFN", "--json")
+        sender = ("--sender", "desk@agency.example")
+        said = command("channel", "add", url, "--provider", "AFN", *sender, "--json")
         assert (said.json["url"], said.json["format"]) == (
             "imaps://***@agency.example/wires",
             "mail",

@@ -22,6 +22,10 @@ class Arrival:
     language: str = ""
     #: The provider's name; keys the table of quirks.
     provider: str = ""
+    #: Its channel, as the shell names it; empty where it came by none.
+    channel: str = ""
+    #: Whose mail that channel takes: addresses, and domains after ``@``; empty: everybody's.
+    senders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,10 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.utils import timezone
 
+from wireroom.formats.mail.senders import named
 from wireroom.formats.opml import Outline
 from wireroom.wire.models import Provider
 from wireroom.wire.slugs import slug_of
@@ -60,10 +62,12 @@ def add(
     language: str = "",
     representative_pictures: bool = False,
     full_text: bool = False,
+    senders: Iterable[str] = (),
 ) -> Channel:
     """Add a channel, due at once; one with an address of ours for pushes gets its secret.
 
-    Raises ValueError when there is one with this address already, or for no name of an agency.
+    Raises ValueError when there is one with this address already, for no name of an agency, or
+    for what names no sender.
     """
     url = push.stored(url)
     pushed = url.startswith(push.PUSHED)
@@ -80,8 +84,26 @@ def add(
         language=language,
         representative_pictures=representative_pictures,
         full_text=full_text,
+        senders=sorted(set(map(named, senders))),
         next_at=None if pushed else timezone.now(),
     )
+
+
+def change_senders(channel: Channel, *, add: Iterable[str], remove: Iterable[str]) -> None:
+    """Change whose mail a channel takes.
+
+    Raises ValueError for what names no sender, for one to remove that is not named, or where
+    none would be left: mail would be taken from everybody.
+    """
+    with transaction.atomic():
+        held = set(Channel.objects.select_for_update().get(pk=channel.pk).senders)
+        gone = set(map(named, remove))
+        if unknown := sorted(gone - held):
+            raise ValueError(f"It does not name {', '.join(unknown)}.")
+        if not (left := held - gone | set(map(named, add))):
+            raise ValueError("A channel of mail names one sender at least; pause it to take none.")
+        channel.senders = sorted(left)
+        channel.save(update_fields=["senders"])
 
 
 def take_list(outlines: Iterable[Outline], *, provider: str = "") -> list[Taken]:

@@ -30,6 +30,8 @@ class Channel(models.Model):
     representative_pictures = models.BooleanField(default=False)
     #: The contract lets its stories be completed from their own pages.
     full_text = models.BooleanField(default=False)
+    #: Whose mail it takes: addresses, and domains after ``@``; empty: everybody's.
+    senders = models.JSONField(default=list, blank=True)
     #: Seconds between polls, set by a person; null: learned.
     every = models.PositiveIntegerField(null=True, blank=True)
     paused = models.BooleanField(default=False)

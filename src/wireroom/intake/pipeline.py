@@ -205,6 +205,8 @@ def arrival_of(delivery: Delivery) -> Arrival:
         zone=ZoneInfo(channel.time_zone if channel else "UTC"),
         language=channel.language if channel else "",
         provider=delivery.provider.slug,
+        channel=str(channel.pk) if channel else "",
+        senders=tuple(channel.senders) if channel else (),
     )
 
 

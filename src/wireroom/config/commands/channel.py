@@ -4,14 +4,13 @@ import argparse
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from . import channel_lists, channel_try
+from . import channel_lists, channel_senders, channel_try
+from .channel_senders import MAIL
 from .outcome import Outcome, Problem, group, leaf
 
 if TYPE_CHECKING:
     from wireroom.intake.models import Channel
 
-#: The format of what comes by mail.
-MAIL = "mail"
 #: What a channel or a sender may name.
 FORMATS = (
     "rss",
@@ -54,6 +53,13 @@ def add(commands: Any) -> None:
         help="the contract lets stories be completed from their own pages",
     )
     made.add_argument("--language", default="", help="the language of items that name none")
+    made.add_argument(
+        "--sender",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="whose mail is taken: an address, or a whole domain as @agency.example; repeatable",
+    )
     leaf(tree, "list", "list channels and how they stand", run_list)
     channel_try.add(tree, FORMATS)
     for name, run, words in (
@@ -62,6 +68,7 @@ def add(commands: Any) -> None:
         ("remove", run_remove, "remove a channel; its stories stay"),
     ):
         leaf(tree, name, words, run).add_argument("channel", metavar="CHANNEL", help="id or URL")
+    channel_senders.add(tree)
     channel_lists.add(tree)
 
 
@@ -93,11 +100,7 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
             remote.reach(arguments.url)
         except Refused as error:
             raise Problem(f"{channels.shown(arguments.url)}: {error}.") from error
-    if scheme in remote.MAIL and arguments.format not in {"", MAIL}:
-        raise Problem(
-            "What comes by mail is mail: leave --format out, and the format of what is attached"
-            " is told from it."
-        )
+    read_as = _format(arguments, is_mail=scheme in remote.MAIL)
     ours = push.stored(arguments.url) != arguments.url
     if push.is_below(arguments.url) and not ours:
         raise Problem(
@@ -109,12 +112,13 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
         channel = channels.add(
             arguments.url,
             provider=arguments.provider,
-            format=MAIL if scheme in remote.MAIL else arguments.format,
+            format=read_as,
             every=arguments.every,
             sector=arguments.sector,
             representative_pictures=arguments.representative_pictures,
             full_text=arguments.full_text,
             language=arguments.language,
+            senders=arguments.sender,
         )
     except ValueError as error:
         raise Problem(str(error)) from error
@@ -132,6 +136,21 @@ def run_add(arguments: argparse.Namespace) -> Outcome:
     return Outcome(words, document)
 
 
+def _format(arguments: argparse.Namespace, *, is_mail: bool) -> str:
+    """Say what a new channel is read as, and hold that mail, and mail alone, has senders.
+
+    Raises Problem where what was said does not fit together.
+    """
+    if is_mail and arguments.format not in {"", MAIL}:
+        raise Problem(
+            "What comes by mail is mail: leave --format out, and the format of what is attached"
+            " is told from it."
+        )
+    read_as = MAIL if is_mail else arguments.format
+    channel_senders.hold(read_as, arguments.sender)
+    return read_as
+
+
 def run_list(_: argparse.Namespace) -> Outcome:
     """List channels; who may enter at their addresses is not shown."""
     from wireroom.intake.channels import shown  # noqa: PLC0415
@@ -143,6 +162,7 @@ def run_list(_: argparse.Namespace) -> Outcome:
             "provider": channel.provider.slug,
             "url": shown(channel.url),
             "format": channel.format,
+            "senders": channel.senders,
             "paused": channel.paused,
             "status": channel.last_status,
             "polled": channel.last_polled_at,
@@ -152,7 +172,7 @@ def run_list(_: argparse.Namespace) -> Outcome:
     ]
     words = "\n".join(
         f"{row['channel']:>4}  {row['provider']:<20} {row['url']}  "
-        f"{'paused' if row['paused'] else row['status'] or _quiet(row)}"
+        f"{'paused' if row['paused'] else row['status'] or _quiet(row)}{channel_senders.told(row)}"
         for row in rows
     )
     return Outcome(words or "No channels yet; `wireroom channel add URL --provider NAME`.", rows)

@@ -122,10 +122,26 @@ def _channels() -> dict[str, Any]:
         return _row("channels", says, ok=True)
     paused = Channel.objects.filter(paused=True).count()
     failing = list(Channel.objects.filter(failures__gt=0).order_by("pk"))
+    mail = Channel.objects.filter(format="mail").order_by("pk")
+    is_open = [channel for channel in mail if not channel.senders]
     says = "\n      ".join(
-        [f"{count}, {len(failing)} failing, {paused} paused", *map(_failing, failing)]
+        [
+            f"{count}, {len(failing)} failing, {paused} paused",
+            *map(_failing, failing),
+            *map(_open, is_open),
+        ]
     )
-    return _row("channels", says, ok=not failing)
+    return _row("channels", says, ok=not failing and not is_open)
+
+
+def _open(channel: "Channel") -> str:
+    """Name a channel of mail that names no sender, and say what to do."""
+    from wireroom.intake.channels import shown  # noqa: PLC0415
+
+    return (
+        f"{channel.pk} {shown(channel.url)} takes mail from everybody:"
+        f" `wireroom channel senders {channel.pk} --add ADDRESS` says whose it takes."
+    )
 
 
 def _failing(channel: "Channel") -> str:

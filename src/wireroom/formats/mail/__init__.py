@@ -3,6 +3,7 @@
 letters    one message to its texts, documents, attached messages, pictures
 | documents  attached documents, each read by the reader of its format
 | story      else the mail itself: subject, text, sender; it waits for a person
+    senders    who sent it, and whether its channel names that sender
     headers    words and names in headers (RFC 2047)
     tails      signature, quoted replies, legal notices: not the story's text
 brought    a glance at what is attached, before anybody reads it

@@ -14,6 +14,7 @@ from wireroom.formats.item import Item
 
 from .covering import NONE, Covering, covered, covering
 from .letters import Attached, Letter, opened, parsed
+from .senders import admit
 from .story import story
 
 #: Messages in messages, at most.
@@ -32,11 +33,14 @@ def read(raw: bytes, arrival: Arrival, parse: Parse) -> Document:
     person.
 
     Raises:
-        Unreadable: It is no mail, has no Message-ID, or nothing in it can be read.
+        Unreadable: It is no mail, has no Message-ID, its channel does not name its sender, or
+            nothing in it can be read.
     """
+    envelope = parsed(raw)
+    admit(envelope, arrival)
     items: list[Item] = []
     rejected: list[Rejected] = []
-    for letter, said in _letters(parsed(raw), rejected):
+    for letter, said in _letters(envelope, rejected):
         if letter.documents:
             found: list[Item] = []
             for one in letter.documents:
