@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from wireroom.intake import channels, work
+from wireroom.intake import channels, pipeline, work
 from wireroom.intake.collect import folder
 from wireroom.intake.collect.collector import Collector
 from wireroom.intake.collect.poll import Polled
@@ -258,3 +258,16 @@ def test_a_round_looks_into_folders_that_are_due(hot, channel):
         assert stored() == [FEED]
         assert work.collect(collector, now) == 0
         assert work.collect(collector, now + timedelta(seconds=10)) == 1
+
+
+def test_a_file_of_mail_is_taken_from_the_senders_alone_that_its_channel_names(hot):
+    named = ["@harbour.example"]
+    channel = channels.add(hot.as_uri(), provider="ANI", format="mail", senders=named)
+    for sender in ("desk@harbour.example", "desk@else.example"):
+        head = f"Message-ID: <1.{sender}>\nFrom: Wires <{sender}>\nSubject: Ferries\n"
+        (hot / sender).write_text(f"{head}\nThey sail again.\n")
+    assert look(channel).taken == len(list((hot / "done").iterdir())) == 2
+    while pipeline.run():
+        pass
+    states = dict(Delivery.objects.values_list("address", "state"))
+    assert states == {"desk@harbour.example": "done", "desk@else.example": "quarantined"}
