@@ -41,6 +41,7 @@ TALKS: Final = (
     _BEGIN + b'* LIST () NIL ""\r\nA3 OK said\r\nA4 NO there is none\r\n',
     b"* OK\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\nA0 OK said\r\n+ \r\nA1 OK said\r\n"
     b"* CAPABILITY IMAP4rev1\r\nA2 OK said\r\n" + _LIST + _FILES + _READ,
+    _BEGIN + _LIST + _FILES.replace(b"2024", b"200"),
     b"* OK\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED STARTTLS\r\nA0 OK said\r\n",
     b"* PREAUTH\r\n* CAPABILITY IMAP4rev1\r\nA0 OK said\r\nA1 NO [AUTHENTICATIONFAILED] no\r\n",
     b"* BYE not now\r\n",

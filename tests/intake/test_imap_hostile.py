@@ -233,3 +233,9 @@ def test_a_handshake_that_never_ends_is_left_at_the_deadline():
         with pytest.raises(Failed, match=r"within 0\.3 s"):
             Imap(reach(f"imaps://a:b@{place}/"), allow=[place], deadline=0.3).__enter__()
         assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("said", [b"0200", b"200"])
+def test_a_year_of_long_ago_is_written_in_four_digits(said):
+    with Scripted(FETCH=[LIST.replace(b"2024", said)]) as server, server.open() as mailbox:
+        assert [file.name for file in mailbox.files()] == [b"42.7 (0200-05-02 12:00:00 UTC)"]

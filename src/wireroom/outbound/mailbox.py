@@ -81,6 +81,6 @@ def message_in(told: bytes, validity: bytes) -> File | None:
         came = parsedate_to_datetime(said["came"].decode("ascii")).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    when = f"{came:%Y-%m-%d %H:%M:%S}"
+    when = came.replace(tzinfo=None).isoformat(" ", "seconds")
     name = b"%b.%b (%b UTC)" % (validity, said["uid"], when.encode())
     return File(name, int(said["size"]), when, 0.0)
