@@ -63,7 +63,8 @@ class Wire:
             "headline": "Resort town closes its last coal plant",
             "standfirst": "The last coal plant is closed, officials said.",
             "body": BODY,
-            "text": BODY,
+            # Others say too little to be compared: one that contained a killed text would be held.
+            "text": BODY if guid == "urn:one" else f"About {guid}.",
             "language": "en",
             "first_created": self.clock.moment,
             "version_created": self.clock.moment,

@@ -171,7 +171,7 @@ def test_lead_is_the_most_urgent_of_the_last_day(client, wire, clock):
 
 class TestSearch:
     def test_words_of_headline_and_text_are_found(self, client, wire):
-        wire.send("urn:a", headline="Ferry to Oro", body=BODY)
+        wire.send("urn:a", headline="Ferry to Oro", body=BODY, text=BODY)
         wire.send("urn:b", headline="Another", text="Nothing of the kind")
         assert headlines(client.get("/search?q=ferry+mayor")) == ["Ferry to Oro"]
 

@@ -25,7 +25,7 @@ PROVIDER = columns(Provider, "slug")
 CHANNEL = columns(
     Channel,
     *("language", "sector", "time_zone", "representative_pictures"),
-    *("provider_id", "url", "paused", "asked", "hubs", "full_text"),
+    *("provider_id", "url", "paused", "asked", "hubs", "full_text", "senders"),
 )
 KEPT = columns(Kept, "raw")
 

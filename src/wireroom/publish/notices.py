@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Literal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from wireroom.wire.models import Change, Story
@@ -48,10 +48,11 @@ def ways(now: datetime) -> tuple[StoryQuerySet, ...]:
     seen = Story.objects.filter(published_at__isnull=False)
     return (
         seen.filter(killed_at__isnull=False, killed_at__gt=now - KEPT),
-        seen.filter(holds__gt="", killed_at=None, merged_into=None),
+        # What became one with another has ended only where that one is held.
+        seen.filter(holds__gt="", killed_at=None).filter(
+            Q(merged_into=None) | Q(merged_into__holds__gt="")
+        ),
         seen.filter(due_at__isnull=False, embargo__gt=now, killed_at=None),
-        # What became one with a story that is held now; by itself, that is no end.
-        seen.filter(holds__gt="", killed_at=None, merged_into__holds__gt=""),
     )
 
 
