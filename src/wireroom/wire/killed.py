@@ -96,6 +96,8 @@ def bury(pages: Iterable[Page], now: datetime) -> None:
     Their rows must be written: what came in the same batch is found as what came before.
     """
     for page in pages:
+        if page.story.pk is None:  # it became one with another before it was written
+            continue
         dead = page.story.killed_at is not None and page.buried
         texts = [*page.late, *(_texts(page.story) if dead else ())]
         for text in dict.fromkeys(texts):
