@@ -5,9 +5,10 @@ longer in it may have been given another one. What is the same becomes one story
 address; what is like it goes out, and is flagged for the desk.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 from django.db.models import F
@@ -32,7 +33,7 @@ class Alike:
     story: int
     to: int
     share: float
-    #: They have the same names and numbers.
+    #: They are the same text, with the same names and numbers.
     facts: bool
 
 
@@ -66,19 +67,22 @@ def _compared(near: Collection[Near], texts: Mapping[int, str]) -> list[Alike]:
     if not near:
         return []
     said = told({one.to for one in near})
+    grams_of = cache(grams)  # a text is compared with several
     best: dict[int, Alike] = {}
     for one in near:
         if one.to in said:
-            made = _alike(one, texts[one.story], said[one.to])
+            made = _alike(one, texts[one.story], said[one.to], grams_of)
             if one.story not in best or made.share > best[one.story].share:
                 best[one.story] = made
     return [*best.values()]
 
 
-def _alike(near: Near, text: str, other: str) -> Alike:
-    mine, theirs = grams(text), grams(other)
+def _alike(near: Near, text: str, other: str, grams_of: Callable[[str], list[int]]) -> Alike:
+    """Compare two texts; their names and numbers only where the texts are the same."""
+    mine, theirs = grams_of(text), grams_of(other)
     most = max(share(winnowed(mine), frozenset(theirs)), share(winnowed(theirs), frozenset(mine)))
-    return Alike(near.story, near.to, most, facts(text) == facts(other))
+    same = most >= SAME and facts(text) == facts(other)
+    return Alike(near.story, near.to, most, facts=same)
 
 
 def _is_gone(story: int, listed: Collection[str]) -> bool:
