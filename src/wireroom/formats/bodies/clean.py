@@ -47,9 +47,12 @@ def clean_paragraphs(parts: Sequence[str]) -> tuple[str, str]:
 
     Each has words, with single spaces between them: what cleaning leaves as it is.
     """
-    html = "".join([f"<p>{escaped(one)}</p>" for one in parts])
-    if "".join(parts).isprintable() and brief(html) and settled(html):
-        return html, "\n\n".join(parts)
+    text = "\n\n".join(parts)
+    plain = parts if escaped(text) == text else map(escaped, parts)
+    html = f"<p>{'</p><p>'.join(plain)}</p>" if parts else ""
+    shown = seen(text) == text if text.isascii() else "".join(parts).isprintable()
+    if shown and brief(html) and settled(html):
+        return html, text
     return clean_and_read(html)
 
 

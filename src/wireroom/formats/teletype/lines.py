@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from string import digits
 from typing import Final
 
-from wireroom.formats.bodies.bounds import BODY, FEW
 from wireroom.formats.bodies.clean import clean_and_read, clean_paragraphs
 from wireroom.formats.bodies.text import escaped
 
@@ -38,8 +37,6 @@ _DATELINE: Final = re.compile(
     r"(?P<place>[^()\n]{2,80}?)\s*\((?P<agency>[^()\d\s]{2,12})\)\s*(?:--?|[–—_])\s"  # noqa: RUF001 (dashes as written)
 )
 TAIL: Final = 2
-#: So many paragraphs of so many characters are within the cleaner's bounds, all escaped too.
-_FEW, _SMALL = FEW // 2, BODY // 8
 
 
 def under_border(lines: list[str], provider: str) -> tuple[list[str], str]:
@@ -90,20 +87,11 @@ def _block(name: str, lines: list[str]) -> tuple[str, str]:
 
 
 def written(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Write blocks as a body, and give its text.
-
-    Paragraphs of ASCII are clean as they are written: they have no controls (``messages``), one
-    space between words (``blocks``), and nothing but ``<p>`` around what is escaped.
-    """
+    """Write blocks as a body, and give its text."""
     words = [words for name, words in parts if name == "p"]
-    if len(words) < len(parts):
-        html = "".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts)
-        return clean_and_read(html)
-    text = "\n\n".join(words)
-    if not text.isascii() or len(words) > _FEW or len(text) > _SMALL:
+    if len(words) == len(parts):
         return clean_paragraphs(words)
-    plain = words if escaped(text) == text else map(escaped, words)
-    return (f"<p>{'</p><p>'.join(plain)}</p>" if words else ""), text
+    return clean_and_read("".join(f"<{name}>{escaped(words)}</{name}>" for name, words in parts))
 
 
 def dateline(text: str) -> tuple[str, str]:
