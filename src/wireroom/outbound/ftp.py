@@ -8,30 +8,25 @@ ftplib's text, which is one byte a sign.
 import ftplib
 import re
 import ssl
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from socket import socket
 from types import TracebackType
 from typing import Self
 
 from .errors import Failed, Refused
-from .names import Lookup
 from .remote import (
     DONE,
     PATIENCE,
     SECURE_FROM_THE_START,
     Denied,
     File,
-    Place,
     line_to,
     put_into_done,
 )
 from .talk import Talk
 
-#: Seconds for one thing asked of a server: a file, or the list of a folder.
-DEADLINE = 20.0
 #: Bytes of a list, and of one reply.
 LONGEST_LIST, LONGEST_REPLY = 2_000_000, 65_536
 #: Ports of data: whatever a server names, the services of its machine are not asked.
@@ -120,44 +115,18 @@ class _Talk(ftplib.FTP_TLS):
         return self.data, size
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a line is made and secured; the system's way if not given."""
-
-    allow: Collection[str]
-    lookup: Lookup | None
-    trust: ssl.SSLContext | None
-
-
 class Ftp(Talk):
-    """A folder on a server that speaks FTP, open while its ``with`` lasts.
+    """A folder on a server that speaks FTP, open while its ``with`` lasts."""
 
-    Everything raises Failed and Refused, after which it is of no more use, and what asks for
-    one file raises Denied, after which others may be asked for. What a server says is never
-    quoted: it may have the password in it.
-    """
-
-    def __init__(
-        self,
-        place: Place,
-        *,
-        allow: Collection[str] = (),
-        lookup: Lookup | None = None,
-        trust: ssl.SSLContext | None = None,
-        deadline: float = DEADLINE,
-    ) -> None:
-        super().__init__(place.host, deadline)
-        self._place = place
-        self._way = _Way(allow, lookup, trust)
-        self._talk: _Talk | None = None
-        #: The server has no MLSD.
-        self._old = False
+    _talk: _Talk | None = None
+    #: The server has no MLSD.
+    _old = False
 
     def __enter__(self) -> Self:
-        place, way = self._place, self._way
-        line = line_to(place, allow=way.allow, lookup=way.lookup)
+        place = self._place
+        line = line_to(place, allow=self._allow, lookup=self._lookup)
         secure = place.scheme == "ftps"
-        trust = (way.trust or ssl.create_default_context()) if secure else _untrusting()
+        trust = (self._trust or ssl.create_default_context()) if secure else _untrusting()
         talk = self._talk = _Talk(context=trust, timeout=PATIENCE, encoding="latin-1")
         talk.take(line, place.host)
         try:

@@ -7,7 +7,7 @@ is read so that nothing about it changes, and nothing is ever deleted. OAuth is 
 
 import imaplib
 import ssl
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import pairwise
 from socket import socket
@@ -17,12 +17,10 @@ from typing import Any, Self
 from .errors import Failed, Refused
 from .imap_client import LONGEST_REPLY, Client, log_in
 from .mailbox import ABOUT, between, message_in, named, number_in
-from .names import Lookup, Permits
+from .names import Permits
 from .remote import MOST_FILES, SECURED_ON_THE_WAY, Denied, File, Place, line_to
 from .talk import Talk
 
-#: Seconds for one thing asked of a server: a message, or the list of a folder.
-DEADLINE = 20.0
 #: Bytes of a message.
 HEAVIEST = 20_000_000
 #: Bytes of the list of a folder.
@@ -30,31 +28,14 @@ LONGEST_LIST = 5_000_000
 
 
 class Imap(Talk):
-    """A folder of a mailbox, open while its ``with`` lasts.
+    """A folder of a mailbox, open while its ``with`` lasts."""
 
-    Everything raises Failed and Refused, after which it is of no more use, and what asks for
-    one message raises Denied, after which others may be asked for. What a server says is never
-    quoted: it may have the password in it.
-    """
-
-    def __init__(
-        self,
-        place: Place,
-        *,
-        allow: Collection[str] = (),
-        lookup: Lookup | None = None,
-        trust: ssl.SSLContext | None = None,
-        deadline: float = DEADLINE,
-    ) -> None:
-        super().__init__(place.host, deadline)
-        self._place = place
-        self._allow, self._lookup, self._trust = allow, lookup, trust
-        self._line: socket | None = None
-        self._client: Client | None = None
-        #: The folder and the one below it for what is put away, as commands name them.
-        self._folder = self._done = ""
-        self._validity = b""
-        self._writes = False
+    _line: socket | None = None
+    _client: Client | None = None
+    #: The folder and the one below it for what is put away, as commands name them.
+    _folder = _done = ""
+    _validity = b""
+    _writes = False
 
     def __enter__(self) -> Self:
         place = self._place

@@ -3,18 +3,38 @@
 import socket
 import ssl
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from .errors import Failed
+from .names import Lookup
+from .remote import Place
+
+#: Seconds for one thing asked of a server: a file, a message, the list of a folder.
+DEADLINE = 20.0
 
 
 class Talk:
-    """Bounds what is asked of a server, by whatever library speaks with it."""
+    """Bounds what is asked of a server, by whatever library speaks with it.
 
-    def __init__(self, host: str, deadline: float) -> None:
-        """Bound each thing asked of a host to some seconds."""
-        self._host, self._deadline = host, deadline
+    Everything raises Failed and Refused, after which it is of no more use, and what asks for
+    one file raises Denied, after which others may be asked for. What a server says is never
+    quoted: it may have the password in it.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        *,
+        allow: Collection[str] = (),
+        lookup: Lookup | None = None,
+        trust: ssl.SSLContext | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        """Say how a line is made and secured, the system's way if not given, and the seconds."""
+        self._place, self._host = place, place.host
+        self._allow, self._lookup, self._trust = allow, lookup, trust
+        self._deadline = deadline
         self._late = self._cut = False
 
     def cut(self) -> None:
