@@ -5,10 +5,19 @@ from itertools import count
 
 import pytest
 
+from harness.agency import Agency
 from harness.dovecot import Dovecot
 from wireroom.intake.collect import visit
 
 USERS = (f"wire{number}" for number in count())
+
+
+@pytest.fixture
+def agency(settings):
+    """A web server that channels may be polled from."""
+    with Agency() as server:
+        settings.FETCH_ALLOW = frozenset({server.place})
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from email.utils import format_datetime
 import pytest
 
 from harness.agency import Agency, reply
-from wireroom.intake import channels, pipeline, work
+from wireroom.intake import channels, pipeline, reading, work
+from wireroom.intake.collect.one_by_one import taken
 from wireroom.intake.collect.poll import poll
 from wireroom.intake.fulltext import fetch
 from wireroom.intake.fulltext.complete import PATIENCE
@@ -24,13 +25,6 @@ WHOLE = (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def agency(settings):
-    with Agency() as server:
-        settings.FETCH_ALLOW = frozenset({server.place})
-        yield server
 
 
 @pytest.fixture
@@ -236,10 +230,10 @@ def test_a_page_that_comes_a_moment_later_is_waited_for(status, agency, one):
 
 
 def test_a_page_that_takes_too_long_to_read_costs_itself(agency, one, monkeypatch):
-    monkeypatch.setattr(fetch, "SECONDS", 0)
-    fetch.close()
+    monkeypatch.setattr(reading, "SECONDS", 0)
+    reading.close()
     settled(one)
-    fetch.close()
+    reading.close()
     assert shown().text == TEASER
     assert "takes more than 0 seconds" in FullText.objects.get().reason
 
@@ -334,8 +328,8 @@ def test_pages_are_asked_for_one_of_a_host_at_a_time(agency, one):
 def test_a_page_is_fetched_by_one_worker(one):
     polled(one)
     [due] = fetch.waiting(NOON)
-    assert fetch._taken(due, NOON)
-    assert not fetch._taken(due, NOON)
+    assert taken(due, until=NOON + fetch.LEASE)
+    assert not taken(due, until=NOON + fetch.LEASE)
 
 
 # What is kept

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harness.agency import Agency, reply
+from harness.agency import reply
 from wireroom.intake import channels, pipeline
 from wireroom.intake.collect.poll import poll
 
@@ -15,13 +15,6 @@ ITEM = (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def agency(settings):
-    with Agency() as server:
-        settings.FETCH_ALLOW = frozenset({server.place})
-        yield server
 
 
 def rss(hints):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harness.agency import Agency, reply
+from harness.agency import reply
 from wireroom.intake import channels, pipeline
 from wireroom.intake.collect.poll import Polled, poll
 from wireroom.intake.models import Delivery
@@ -48,13 +48,6 @@ def rss(titles):
         '<rss version="2.0"><channel><title>A</title><link>https://a.example/</link>'
         f"<description>A</description>{items}</channel></rss>"
     )
-
-
-@pytest.fixture
-def agency(settings):
-    with Agency() as server:
-        settings.FETCH_ALLOW = frozenset({server.place})
-        yield server
 
 
 @pytest.fixture

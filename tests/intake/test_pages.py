@@ -19,13 +19,6 @@ PER_PAGE = 3
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def agency(settings):
-    with Agency() as server:
-        settings.FETCH_ALLOW = frozenset({server.place})
-        yield server
-
-
 def entry(number, *, title="", dated=True):
     made = NOON - timedelta(days=30) + number * MINUTE
     date = f"<updated>{made.isoformat()}</updated>" if dated else ""

@@ -136,7 +136,7 @@ def test_a15_a_picture_that_ends_its_worker_is_refused_and_the_next_is_kept(
     monkeypatch.setenv("PYTHONPATH", path)
     reading.close()
     with Sandbox(reader="hostile_readers:sees") as sandbox:
-        monkeypatch.setitem(reading._pictures, os.getpid(), sandbox)
+        monkeypatch.setitem(reading._own, (os.getpid(), reading._pictures), sandbox)
         agency.answers |= {"/a": reply(200, b"segfaults"), "/b": reply(200, drawn())}
         wire.receives(take(pictures=(Named(href=agency.url("/a")), Named(href=agency.url("/b")))))
         Picture.objects.update(next_at=NOW)

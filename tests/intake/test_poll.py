@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from harness.agency import Agency, reply
+from harness.agency import reply
 from wireroom.intake import channels
 from wireroom.intake.collect.poll import Polled, poll
 from wireroom.intake.models import Channel, Delivery
@@ -20,14 +20,6 @@ FEED = b"<rss><channel><item><guid>%d</guid></item></channel></rss>"
 LAST = "Thu, 02 May 2024 11:00:00 GMT"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def agency(settings):
-    """A web server that channels may be polled from."""
-    with Agency() as server:
-        settings.FETCH_ALLOW = frozenset({server.place})
-        yield server
 
 
 def channel(agency, path="/feed", **words):

@@ -23,7 +23,7 @@ def hostile(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", path)
     reading.close()
     with Sandbox(reader="hostile_readers:parse", seconds=30) as sandbox:
-        monkeypatch.setitem(reading._own, os.getpid(), sandbox)
+        monkeypatch.setitem(reading._own, (os.getpid(), reading._documents), sandbox)
         yield
 
 

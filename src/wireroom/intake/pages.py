@@ -24,7 +24,7 @@ from wireroom.wire.lifecycle import What
 from .autodiscovery import joined
 from .collect.answer import charset_of, told_by
 from .collect.ask import DEADLINE, HEAVIEST
-from .collect.one_by_one import ask, one_of_each_host
+from .collect.one_by_one import ask, claim
 from .collect.standing import DAY, with_user
 from .inbox import delivery_of, put_down
 from .models import Channel, Delivery, Page, Receipt
@@ -89,8 +89,8 @@ def waiting(now: datetime) -> QuerySet[Page]:
 
 def fetch(*, now: datetime) -> int:
     """Fetch a few pages that are due; say how many were tried."""
-    due = waiting(now).select_related("channel__provider", "begun").order_by("next_at", "pk")
-    mine = [page for page in one_of_each_host(due, _address) if _taken(page, now)]
+    due = waiting(now).select_related("channel__provider", "begun")
+    mine = claim(due, _address, now=now, lease=LEASE)
     requests = [Request(url=_address(page), cap=HEAVIEST, deadline=DEADLINE) for page in mine]
     for page, came in zip(mine, ask(requests), strict=True):
         _settle(page, came, now)
@@ -138,12 +138,6 @@ def _put_down(page: Page, answer: Answer, now: datetime) -> None:
         return
     delivery.counts_from = begun.received_at - timedelta(microseconds=page.place)
     [page.delivery] = put_down([delivery])
-
-
-def _taken(page: Page, now: datetime) -> bool:
-    """Whoever moves the time on has the page."""
-    mine = Page.objects.filter(pk=page.pk, next_at=page.next_at)
-    return bool(mine.update(next_at=now + LEASE))
 
 
 def _address(page: Page) -> str:

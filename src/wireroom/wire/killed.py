@@ -140,7 +140,7 @@ def _hold(killed: Story, text: str, kept: frozenset[int], now: datetime) -> None
     for story in stories.order_by("pk"):
         if HOLD in story.holds.split():
             continue
-        story.holds = " ".join(sorted({*story.holds.split(), HOLD}))
+        story.hold_for(HOLD)
         story.save(update_fields=["holds"])
         why = f"its text contains that of /s/{killed.pk}, which was killed"
         Change.objects.create(story=story, what="held", at=now, why=why, version=story.shown)

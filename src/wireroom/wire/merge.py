@@ -65,8 +65,7 @@ def _give_facts(story: Story, gone: Story) -> None:
     story.first_created = min(story.first_created, gone.first_created)
     story.last_number += gone.last_number
     story.patched = story.patched or gone.patched
-    desks = set(gone.holds.split()) - AGENCY
-    story.holds = " ".join(sorted({*story.holds.split()} | desks))
+    story.hold_for(*(set(gone.holds.split()) - AGENCY))
 
 
 def _turn(page: Page, now: datetime) -> None:

@@ -158,6 +158,10 @@ class Story(models.Model):
     def __str__(self) -> str:
         return f"{self.provider_id}:{self.guid}"
 
+    def hold_for(self, *reasons: str) -> None:
+        """Let reasons hold it beside those that do."""
+        self.holds = " ".join(sorted({*self.holds.split(), *reasons}))
+
 
 class Alias(models.Model):
     """Another id under which the provider may name a story."""

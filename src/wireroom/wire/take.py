@@ -131,7 +131,7 @@ class Take:
         """Hold a story that would show the text of a killed one, and say why."""
         if page.story.killed_at is not None or not self._killed.is_in(item.text):
             return ""
-        page.story.holds = " ".join(sorted({*page.story.holds.split(), HOLD}))
+        page.story.hold_for(HOLD)
         return "its text contains that of a killed story"
 
     def act(self, act: Act, came: Arrived) -> None:

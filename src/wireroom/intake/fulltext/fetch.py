@@ -1,8 +1,6 @@
 """Stories' own pages fetched, one of a host at a time, and their texts kept for the pipeline."""
 
-import atexit
 import logging
-import os
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -11,28 +9,25 @@ from django.db.models import QuerySet
 from wireroom.formats.bodies.clean import clean_and_read
 from wireroom.formats.bodies.repeated import unrepeated
 from wireroom.formats.errors import Unreadable
-from wireroom.formats.sandbox import Sandbox
 from wireroom.intake.claims import take_up
 from wireroom.intake.collect.answer import charset_of
-from wireroom.intake.collect.one_by_one import ask, one_of_each_host
+from wireroom.intake.collect.one_by_one import ask, claim
 from wireroom.intake.models import FullText, TextState
+from wireroom.intake.reading import text_of_page
 from wireroom.outbound.http import Answer, Request
 
 from .lacking import host_of, is_of_site, why_not
 
 log = logging.getLogger("wireroom.intake")
 
-READER = "wireroom.formats.own_page:read"
-#: Bytes of a page, and seconds to fetch it and to find its text.
-HEAVIEST, DEADLINE, SECONDS = 5_000_000, 10.0, 10.0
+#: Bytes of a page, and seconds to fetch it.
+HEAVIEST, DEADLINE = 5_000_000, 10.0
 #: A page that may come later is asked for so often, after so many seconds each.
 TRIES, AGAIN = 3, timedelta(seconds=5)
 #: Longer than all of that: whoever has a page is gone.
 LEASE = timedelta(seconds=30)
 #: The server may have the page a moment later: it is new, or too much is asked at once.
 LATER = frozenset({404, 408, 425, 429, 500, 502, 503, 504})
-
-_own: dict[int, Sandbox] = {}
 
 
 class NoText(Exception):
@@ -50,8 +45,7 @@ def waiting(now: datetime) -> QuerySet[FullText]:
 
 def fetch(*, now: datetime) -> int:
     """Fetch a few pages that are due; say how many were tried."""
-    due = waiting(now).order_by("next_at", "pk")
-    mine = [one for one in one_of_each_host(due, _address) if _taken(one, now)]
+    mine = claim(waiting(now), _address, now=now, lease=LEASE)
     requests = [Request(url=one.address, cap=HEAVIEST, deadline=DEADLINE) for one in mine]
     for one, came in zip(mine, ask(requests), strict=True):
         _settle(one, came, now)
@@ -94,7 +88,7 @@ def _found(one: FullText, came: Answer | str) -> tuple[str, str]:
     if "html" not in came.headers.get("Content-Type", "html").lower():
         raise NoText("it is no page")
     try:
-        body, text = _sandbox().read(came.body, charset_of(came), came.url)
+        body, text = text_of_page(came.body, charset_of(came), came.url)
     except Unreadable as error:
         raise NoText(str(error)) from error
     if why := why_not(text, teaser=one.teaser, headline=one.headline):
@@ -103,23 +97,5 @@ def _found(one: FullText, came: Answer | str) -> tuple[str, str]:
     return (body, text) if shorter == body else clean_and_read(shorter)
 
 
-def _taken(one: FullText, now: datetime) -> bool:
-    """Whoever moves the time on has the page."""
-    mine = FullText.objects.filter(pk=one.pk, next_at=one.next_at)
-    return bool(mine.update(next_at=now + LEASE))
-
-
 def _address(one: FullText) -> str:
     return one.address
-
-
-def _sandbox() -> Sandbox:
-    """Give this process's own sandbox for pages, begun with its first page."""
-    return _own.setdefault(os.getpid(), Sandbox(reader=READER, seconds=SECONDS))
-
-
-@atexit.register
-def close() -> None:
-    """End the sandbox; the next page starts another."""
-    if sandbox := _own.pop(os.getpid(), None):
-        sandbox.__exit__(None, None, None)
