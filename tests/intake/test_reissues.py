@@ -1,6 +1,7 @@
 """L19: the same story under a new guid, in channels whose documents are lists."""
 
 from datetime import timedelta
+from textwrap import wrap
 
 import pytest
 
@@ -53,7 +54,12 @@ class Feed:
     def lists(self, *entries, after=HOUR):
         self.now += after
         self.put(*entries)
+        self.work()
+
+    def work(self):
+        """Do what a worker does with what waits."""
         pipeline.run(now=self.now)
+        reissues.look(now=self.now)
 
 
 @pytest.fixture
@@ -80,6 +86,15 @@ class TestSameStory:
         assert find("urn:new") == find("urn:old") == [old]
         assert Story.objects.get(guid="urn:new").merged_into == old
         assert not flagged()
+
+    def test_newest_document_is_waited_for(self, feed):
+        feed.put(entry("urn:new", TEXT, 30))
+        feed.put(entry("urn:third", LATER, 40))
+        pipeline.run(now=feed.now, limit=1)
+        assert reissues.look(now=feed.now) == 0
+        assert live(feed) == {"urn:old", "urn:new"}
+        feed.work()
+        assert live(feed) == {"urn:old", "urn:third"}
 
     def test_later_items_under_the_new_guid_are_of_the_same_story(self, feed):
         feed.lists(entry("urn:new", TEXT, 30))
@@ -113,12 +128,11 @@ class TestSameStory:
 
     def test_worker_that_ends_on_the_way_leaves_it_to_another(self, feed, monkeypatch):
         with monkeypatch.context() as broken:
-            broken.setattr(reissues, "look", lambda *_, **__: 1 / 0)
+            broken.setattr("wireroom.wire.reissues.write", lambda *_, **__: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 feed.lists(entry("urn:new", TEXT, 30))
         assert live(feed) == {"urn:old", "urn:new"}
-        feed.now += HOUR
-        pipeline.run(now=feed.now)
+        feed.work()
         assert live(feed) == {"urn:old"}
 
     @pytest.mark.usefixtures("db")
@@ -130,7 +144,7 @@ class TestSameStory:
         feed.lists(entry("urn:new", TEXT, 30), entry(*other, 30, title="Boats found", link=link))
         assert live(feed) == {"urn:old", "urn:new", "urn:other"}
         feed.now += PATIENCE + MINUTE
-        pipeline.run(now=feed.now)
+        feed.work()
         assert live(feed) == {"urn:old", "urn:other"}
         rulings = Delivery.objects.order_by("pk").last().receipts.values_list("guid", "ruling")
         assert dict(rulings) == {"urn:new": What.NEW, "urn:other": What.UPDATE}
@@ -144,7 +158,7 @@ class TestSameStory:
         whole = f"{TEXT} {text_of(3)} {text_of(4)} {text_of(5)}"
         FullText.objects.update(state="kept", body=f"<p>{whole}</p>", text=whole, next_at=None)
         feed.now += PATIENCE + MINUTE
-        pipeline.run(now=feed.now)
+        feed.work()
         assert live(feed) == {"urn:old", "urn:new"}
 
 
@@ -174,17 +188,16 @@ class TestLessThanThat:
         assert live(feed) == {"urn:old", "urn:new"}
         assert (flagged() == {"urn:new"}) is is_told
 
-    def test_document_that_is_not_the_newest_makes_nothing_one(self, feed):
+    def test_newest_document_tells_what_is_still_listed(self, feed):
         feed.put(entry("urn:new", TEXT, 30))
-        feed.put(entry("urn:third", LATER, 40))
-        pipeline.run(now=feed.now)
-        assert "urn:new" in live(feed)
-        assert flagged() == {"urn:new"}
+        feed.put(entry("urn:new", TEXT, 30), entry("urn:old", TEXT))
+        feed.work()
+        self.told(feed)
 
     def test_part_of_a_list_makes_nothing_one(self, feed):
         feed.put(entry("urn:new", TEXT, 30))
         Delivery.objects.filter(done_at=None).update(partial=True)
-        pipeline.run(now=feed.now)
+        feed.work()
         self.told(feed)
 
     @pytest.mark.usefixtures("db")
@@ -236,19 +249,35 @@ class TestNoneOfThat:
         provider = feed.channel.provider
         raw = json.dumps(said).encode()
         put_down([delivery_of(raw, provider=provider, now=NOON, channel=feed.channel)])
-        pipeline.run(now=feed.now)
+        feed.work()
         assert live(feed) == {"urn:old", "urn:new"}
         assert not flagged()
 
 
 def test_what_came_before_is_looked_at_once(feed):
     feed.lists(entry("urn:new", TEXT, 30), entry("urn:old", TEXT))
-    delivery = Delivery.objects.order_by("pk").last()
     before = Change.objects.count(), Signature.objects.count()
-    document = pipeline.parse(delivery.raw, delivery.format, pipeline.arrival_of(delivery))
-    reissues.look(delivery, document, now=feed.now)
+    assert reissues.look(now=feed.now) == 0
+    Delivery.objects.update(unlooked=True)
+    assert reissues.look(now=feed.now) == 2
     assert (Change.objects.count(), Signature.objects.count()) == before
     assert Receipt.objects.count() == 3
+
+
+@pytest.mark.parametrize("is_planted", [False, True], ids=["as it is", "planted fault"])
+def test_set_phrases_alone_make_no_text_like_another(feed, monkeypatch, is_planted):
+    if is_planted:
+        monkeypatch.setattr(signatures, "SHARED", 0)
+    monkeypatch.setattr(signatures, "INDEXED", 100)
+    phrases = "But by the boards of bays, boats came."
+    texts = [" bay ".join([*wrap(text_of(seed), 20), phrases]) for seed in (7, 8)]
+    feed.put(*(entry(f"urn:{place}", text, 30) for place, text in enumerate(texts)))
+    pipeline.run(now=feed.now)
+    numbers = [Story.objects.get(guid=f"urn:{place}").pk for place in range(2)]
+    found = signatures.sign(
+        dict(zip(numbers, texts, strict=True)), provider=feed.channel.provider_id, now=feed.now
+    )
+    assert [(one.story, one.to) for one in found] == ([(numbers[1], numbers[0])] * is_planted)
 
 
 def test_planted_fault_is_found(feed, monkeypatch):

@@ -160,6 +160,8 @@ class Delivery(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     #: How many items it had, good and bad; null while it is not read.
     items = models.PositiveIntegerField(null=True, blank=True)
+    #: A list; its new stories are not looked for among those that were there before.
+    unlooked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -172,6 +174,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["-urgent", "id"], name="delivery_waiting", condition=Q(state="waiting")
             ),
+            models.Index(fields=["id"], name="delivery_unlooked", condition=Q(unlooked=True)),
         ]
 
     def __str__(self) -> str:

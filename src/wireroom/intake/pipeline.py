@@ -31,7 +31,7 @@ from wireroom.wire.batches import cut
 from wireroom.wire.lifecycle import What
 from wireroom.wire.receive import Outcome, receive_batch
 
-from . import pages, reissues
+from . import pages
 from .claims import claim, put_off, waiting
 from .fulltext.complete import complete
 from .models import Channel, Delivery, DeliveryState, Receipt
@@ -92,10 +92,13 @@ def take(delivery: Delivery, *, now: datetime | None = None) -> None:
         put_off(delivery, until=until)
         return
     pages.follow(delivery, document, now=now or timezone.now())
-    # What an earlier pass took, or another worker, may have been new: its receipts tell.
-    if rulings[What.NEW] or rulings.total() < len(good):
-        reissues.look(delivery, document, now=now or timezone.now())
-    settle(delivery, now=now or timezone.now(), items=len(good) + len(bad) + others)
+    settle(
+        delivery,
+        now=now or timezone.now(),
+        items=len(good) + len(bad) + others,
+        # What an earlier pass took, or another worker, may have been new: its receipts tell.
+        unlooked=document.is_list and bool(rulings[What.NEW] or rulings.total() < len(good)),
+    )
     log.info(
         "received",
         extra={
@@ -169,7 +172,14 @@ def _receive(delivery: Delivery, batch: Sequence[Numbered], now: datetime) -> li
     return [str(outcome.what) for outcome in outcomes]
 
 
-def settle(delivery: Delivery, *, now: datetime, items: int = 0, unreadable: str = "") -> None:
+def settle(
+    delivery: Delivery,
+    *,
+    now: datetime,
+    items: int = 0,
+    unreadable: str = "",
+    unlooked: bool = False,
+) -> None:
     """Close a delivery; one that cannot be read goes to quarantine with its bytes."""
     Delivery.objects.filter(pk=delivery.pk).update(
         state=DeliveryState.QUARANTINED if unreadable else DeliveryState.DONE,
@@ -177,6 +187,7 @@ def settle(delivery: Delivery, *, now: datetime, items: int = 0, unreadable: str
         leased_until=None,
         done_at=now,
         items=None if unreadable else items,
+        unlooked=unlooked and delivery.channel_id is not None,
     )
     if unreadable:
         log.warning("quarantined", extra={"delivery": delivery.pk, "reason": unreadable})

@@ -1,35 +1,68 @@
-"""What a list of items brought under new ids, looked at once it is taken in."""
+"""Stories that lists brought under new ids, looked for among those that were there before.
+
+Their deliveries are done by then: readers wait for nothing of this.
+"""
 
 from datetime import datetime
 
-from wireroom.formats.document import Document
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
 from wireroom.wire import reissues
 from wireroom.wire.lifecycle import What
 
-from .models import Delivery, Receipt
+from .models import Delivery, DeliveryState, Receipt
+
+#: Documents that are looked at in a row.
+ROW = 10
 
 
-def look(delivery: Delivery, document: Document, *, now: datetime) -> None:
-    """Look whether new stories of a channel's list were there before, under other ids.
+def look(*, now: datetime) -> int:
+    """Look at what the last documents brought; say how many there were."""
+    count = 0
+    if not _waiting().exists():  # without a lock: the answer is mostly no
+        return count
+    while count < ROW and _look(now):
+        count += 1
+    return count
 
-    A delivery is not settled before, so that a worker that ends on the way leaves it to
-    another. Done twice it comes to the same: what has a signature is not looked at again.
+
+@transaction.atomic
+def _look(now: datetime) -> bool:
+    """Look at one document, which nobody else does meanwhile; say whether there was one.
+
+    Done twice it comes to the same: what has a signature is not looked at again.
     """
-    if not document.is_list or delivery.channel_id is None:
-        return
-    receipts = Receipt.objects.filter(delivery=delivery, ruling=What.NEW, story__signature=None)
-    fresh = dict(receipts.values_list("guid", "story_id"))
-    texts = {fresh[item.guid]: item.text for item in document.items if item.guid in fresh}
-    if delivery.channel and delivery.channel.full_text:
-        texts |= reissues.told(texts)  # readers may have more than the list says
-    if texts:
-        listed = {name for item in document.items for name in (item.guid, *item.aliases)}
-        newest = listed if _is_newest(delivery) else None
-        reissues.look(texts, provider=delivery.provider, listed=newest, now=now)
-
-
-def _is_newest(delivery: Delivery) -> bool:
-    """Say whether it is the whole newest list of its channel: no page of older items, no part."""
-    if delivery.counts_from or delivery.partial:
+    skip = connection.features.has_select_for_update_skip_locked
+    delivery = _waiting().select_for_update(skip_locked=skip, no_key=True, of=("self",)).first()
+    if delivery is None:
         return False
-    return not Delivery.objects.filter(channel=delivery.channel_id, pk__gt=delivery.pk).exists()
+    receipts = Receipt.objects.filter(delivery=delivery, ruling=What.NEW, story__signature=None)
+    stories = receipts.values_list("story", flat=True)
+    reissues.look(stories, provider=delivery.provider, listed=_listed(delivery), now=now)
+    Delivery.objects.filter(pk=delivery.pk).update(unlooked=False)
+    return True
+
+
+def _waiting() -> QuerySet[Delivery]:
+    """Choose the documents to look at: of their channels the newest are taken in."""
+    newer = _whole().filter(
+        channel=OuterRef("channel"), state=DeliveryState.WAITING, pk__gt=OuterRef("pk")
+    )
+    left = Delivery.objects.filter(~Exists(newer), unlooked=True, state=DeliveryState.DONE)
+    return left.select_related("provider").order_by("pk")
+
+
+def _whole() -> QuerySet[Delivery]:
+    """Choose documents that are the whole list of their time: no pages of older items, no parts."""
+    return Delivery.objects.filter(counts_from=None, partial=False)
+
+
+def _listed(delivery: Delivery) -> set[int] | None:
+    """Name the stories of the newest list of a channel; None where more may be listed."""
+    if delivery.counts_from or delivery.partial:
+        return None
+    done = _whole().filter(channel=delivery.channel_id, state=DeliveryState.DONE)
+    newest = done.order_by("-pk").values("pk")[:1]
+    receipts = Receipt.objects.filter(delivery=newest, story__isnull=False)
+    return set(receipts.values_list("story", flat=True))

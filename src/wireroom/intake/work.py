@@ -19,7 +19,7 @@ from wireroom.wire import clock
 from wireroom.wire.models import Provider
 from wireroom.wire.pictures import remove_orphans
 
-from . import pages, pictures, pipeline, schedule
+from . import pages, pictures, pipeline, reissues, schedule
 from .collect import folder
 from .collect.collector import Collector
 from .collect.poll import Polled, poll
@@ -111,8 +111,11 @@ def work() -> int:
 
 
 def take() -> int:
-    """Take deliveries through the pipeline, lift embargoes and end stories; say how many."""
-    return pipeline.run() + clock.tick(timezone.now())
+    """Take deliveries through the pipeline, then what follows from them and from the clock.
+
+    Stories that lists brought under new ids are looked for, embargoes lifted, stories ended.
+    """
+    return pipeline.run() + reissues.look(now=timezone.now()) + clock.tick(timezone.now())
 
 
 def fetch_pages() -> int:

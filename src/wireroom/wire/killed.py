@@ -14,7 +14,7 @@ from secrets import token_hex
 from django.db.models import F
 
 from . import search
-from .likeness import KIND, anchors, found_by, grams, share, winnowed
+from .likeness import KIND, anchors, found_by, grams, hashes_of, share, winnowed
 from .models import Change, KilledText, Story, Version
 from .page import Page
 from .terms import words as words_of
@@ -76,18 +76,12 @@ def _read(newest: tuple[int, str], before: Known) -> Known:
     known = Known(newest, before.anchors, before.needed, before.grams)
     rows = KilledText.objects.filter(pk__gt=before.newest[0], pk__lte=newest[0])
     for letter, found, kept in rows.order_by("pk").values_list("letter", "anchors", "grams"):
-        hashes = [*_hashes(found)]
+        hashes = hashes_of(found)
         known.needed.append(-(-len(hashes) // NEEDED))
         for anchor in hashes:
             known.anchors.setdefault(letter, {}).setdefault(anchor, []).append(len(known.grams))
-        known.grams.append(frozenset(_hashes(kept)))
+        known.grams.append(frozenset(hashes_of(kept)))
     return known
-
-
-def _hashes(kept: bytes | memoryview) -> Iterable[int]:
-    hashes = array(KIND)
-    hashes.frombytes(bytes(kept))
-    return hashes
 
 
 def bury(pages: Iterable[Page], now: datetime) -> None:

@@ -48,7 +48,14 @@ def winnowed(all_: list[int]) -> frozenset[int]:
     """Choose the grams that are kept: of each window the lowest; none of too short a text."""
     if len(all_) < LEAST:
         return frozenset()
-    return frozenset(min(all_[at : at + WINDOW]) for at in range(len(all_) - WINDOW + 1))
+    return frozenset(map(min, *(all_[at:] for at in range(WINDOW))))
+
+
+def hashes_of(kept: bytes | memoryview) -> tuple[int, ...]:
+    """Read hashes back that were kept as bytes, in their order."""
+    hashes = array(KIND)
+    hashes.frombytes(bytes(kept))
+    return tuple(hashes)
 
 
 def found_by(text: str) -> tuple[str, set[int]]:

@@ -5,7 +5,7 @@ longer in it may have been given another one. What is the same becomes one story
 address; what is like it goes out, and is flagged for the desk.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,7 @@ from django.db.models import F
 
 from .likeness import facts, grams, share, winnowed
 from .merge import merge, older
-from .models import Alias, Change, Provider, Story, Version
+from .models import Change, Provider, Story, Version
 from .page import Page
 from .signatures import Near, sign
 from .transactions import lock_wire
@@ -24,6 +24,9 @@ from .write import write
 
 #: So much of one text must be in the other: for the same story, and to be flagged.
 SAME, LIKE = 0.9, 0.6
+
+#: The hashes of a text: all, and those that are looked for in another.
+Hashed = tuple[frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,22 @@ class Alike:
 
 @transaction.atomic
 def look(
-    texts: Mapping[int, str], *, provider: Provider, listed: Collection[str] | None, now: datetime
+    stories: Collection[int],
+    *,
+    provider: Provider,
+    listed: Container[int] | None,
+    now: datetime,
 ) -> None:
     """Look whether stories that a list brought under new ids were there before.
 
-    ``texts`` are theirs; ``listed`` are all ids of the newest document of the channel, None
-    where it is not the newest: then nothing is made one, and what is like is flagged.
+    Compared is what readers have of them. ``listed`` are the stories of the newest document of
+    the channel; None where more may be listed: then nothing is made one, and what is like is
+    flagged.
     """
+    texts = told(stories)
     near = sign(texts, provider=provider.pk, now=now)
     for one in _compared(near, texts):
-        if listed is not None and one.share >= SAME and one.facts and _is_gone(one.to, listed):
+        if listed is not None and one.share >= SAME and one.facts and one.to not in listed:
             _join(one, provider, now)
         elif one.share >= LIKE:
             _flag(one, now)
@@ -67,28 +76,27 @@ def _compared(near: Collection[Near], texts: Mapping[int, str]) -> list[Alike]:
     if not near:
         return []
     said = told({one.to for one in near})
-    grams_of = cache(grams)  # a text is compared with several
+    hashed = cache(_hashed)  # a text is compared with several
     best: dict[int, Alike] = {}
     for one in near:
         if one.to in said:
-            made = _alike(one, texts[one.story], said[one.to], grams_of)
+            made = _alike(one, texts[one.story], said[one.to], hashed)
             if one.story not in best or made.share > best[one.story].share:
                 best[one.story] = made
     return [*best.values()]
 
 
-def _alike(near: Near, text: str, other: str, grams_of: Callable[[str], list[int]]) -> Alike:
+def _alike(near: Near, text: str, other: str, hashed: Callable[[str], Hashed]) -> Alike:
     """Compare two texts; their names and numbers only where the texts are the same."""
-    mine, theirs = grams_of(text), grams_of(other)
-    most = max(share(winnowed(mine), frozenset(theirs)), share(winnowed(theirs), frozenset(mine)))
+    (mine, chosen), (theirs, of_theirs) = hashed(text), hashed(other)
+    most = max(share(chosen, theirs), share(of_theirs, mine))
     same = most >= SAME and facts(text) == facts(other)
     return Alike(near.story, near.to, most, facts=same)
 
 
-def _is_gone(story: int, listed: Collection[str]) -> bool:
-    """Say whether none of the ids under which a story came is in the list."""
-    own = Alias.objects.filter(story=story, own=True).values_list("guid", flat=True)
-    return {*own, Story.objects.values_list("guid", flat=True).get(pk=story)}.isdisjoint(listed)
+def _hashed(text: str) -> Hashed:
+    every = grams(text)
+    return frozenset(every), winnowed(every)
 
 
 def _join(one: Alike, provider: Provider, now: datetime) -> None:

@@ -3,14 +3,15 @@
 import json
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
 
 from . import rows
-from .likeness import KIND, found_by
+from .likeness import KIND, found_by, hashes_of
 from .models import Signature
 
 #: How long a story may be found again by its text.
@@ -21,6 +22,9 @@ INDEXED = 8
 FEW = 5
 #: Stories that a text is compared with: those that share most anchors.
 COMPARED = 5
+#: So much of the anchors of one must be in the other: less than of their texts, for which
+#: these few stand.
+SHARED = 0.25
 
 FIND = {
     "sqlite": (
@@ -57,28 +61,41 @@ def sign(texts: Mapping[int, str], *, provider: int, now: datetime) -> list[Near
     if not made:
         return []
     holders, old = _find({one for each in made.values() for one in each}, provider, now)
-    lowest = {story: sorted(each)[:INDEXED] for story, each in made.items()}
+    in_order = {story: sorted(each) for story, each in made.items()}
     rows.insert(
         Signature,
         [
             {"story_id": story, "made_at": now, "anchors": array(KIND, each).tobytes()}
-            for story, each in lowest.items()
+            for story, each in in_order.items()
         ],
     )
+    entries = [(provider, one, story) for story, each in in_order.items() for one in each[:INDEXED]]
     with connection.cursor() as cursor:
-        entries = [(provider, one, story) for story, each in lowest.items() for one in each]
         cursor.executemany(INSERT[connection.vendor], entries)
     if old:
         _drop(old)
     found: list[Near] = []
-    for story, each in sorted(made.items()):
+    for story, each in sorted(in_order.items()):
         shared = Counter(other for one in each for other in holders.get(one, ()))
         needed = 1 if len(each) < FEW else 2
         most = shared.most_common(COMPARED)
         found += (Near(story, other) for other, count in most if count >= needed)
-        for one in lowest[story]:  # a later one of the document may be like it
+        for one in each[:INDEXED]:  # a later one of the document may be like it
             holders.setdefault(one, []).append(story)
-    return found
+    return _likely(found, made)
+
+
+def _likely(found: Sequence[Near], made: Mapping[int, AbstractSet[int]]) -> list[Near]:
+    """Leave out the pairs that share too few of all their anchors: chance, or set phrases."""
+    known = dict(made)
+    if others := {one.to for one in found} - made.keys():
+        kept = Signature.objects.filter(story__in=others).values_list("story", "anchors")
+        known |= {story: {*hashes_of(anchors)} for story, anchors in kept}
+    return [one for one in found if _share_enough(known[one.story], known[one.to])]
+
+
+def _share_enough(mine: AbstractSet[int], theirs: AbstractSet[int]) -> bool:
+    return len(mine & theirs) >= SHARED * min(len(mine), len(theirs))
 
 
 def _find(asked: set[int], provider: int, now: datetime) -> tuple[dict[int, list[int]], list[int]]:
@@ -103,9 +120,7 @@ def _drop(old: list[int]) -> None:
     signatures = Signature.objects.filter(story__in=old)
     entries = []
     for story, provider, kept in signatures.values_list("story", "story__provider", "anchors"):
-        hashes = array(KIND)
-        hashes.frombytes(bytes(kept))
-        entries += [(provider, one, story) for one in hashes]
+        entries += [(provider, one, story) for one in hashes_of(kept)[:INDEXED]]
     with connection.cursor() as cursor:
         cursor.executemany(DELETE, entries)
     signatures.delete()
