@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from harness.wires import MINUTE, NOON, text_of
-from wireroom.intake import channels, pipeline, push, schedule
+from wireroom.intake import channels, pipeline, push, reissues, schedule
 from wireroom.intake.inbox import HEAVIEST
 from wireroom.intake.models import Channel, Delivery
 from wireroom.wire.models import Story
@@ -160,6 +160,7 @@ def test_fate_of_an_item_whose_story_was_merged_is_told_of_the_story_that_stays(
         answer = agency.send(listing(guid, number), Content_Type="application/rss+xml")
         asked.append(answer.json["fates"])
         run_all()
+        reissues.look(now=NOON + timedelta(hours=1))
     new = Story.objects.get(guid="urn:harbour:new")
     assert new.merged_into.guid == "urn:harbour:old"
     told = [item["fate"] for path in asked for item in agency.fates(path).json["items"]]

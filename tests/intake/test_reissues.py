@@ -4,9 +4,10 @@ from datetime import timedelta
 from textwrap import wrap
 
 import pytest
+from django.utils import timezone
 
 from harness.wires import HOUR, MINUTE, NOON, changed, text_of
-from wireroom.intake import channels, pipeline, reissues
+from wireroom.intake import channels, pipeline, reissues, work
 from wireroom.intake.fulltext.complete import PATIENCE
 from wireroom.intake.inbox import delivery_of, put_down
 from wireroom.intake.models import Delivery, FullText, Receipt
@@ -262,6 +263,16 @@ def test_what_came_before_is_looked_at_once(feed):
     assert reissues.look(now=feed.now) == 2
     assert (Change.objects.count(), Signature.objects.count()) == before
     assert Receipt.objects.count() == 3
+
+
+@pytest.mark.usefixtures("db")
+def test_who_waits_for_a_document_waits_for_that_too():
+    feed = Feed()
+    feed.now = timezone.now() - HOUR
+    feed.lists(entry("urn:old", TEXT), after=MINUTE)
+    feed.put(entry("urn:new", TEXT, 30))
+    assert work.settle(own=[Delivery.objects.latest("pk").pk]) == 0
+    assert live(feed) == {"urn:old"}
 
 
 @pytest.mark.parametrize("is_planted", [False, True], ids=["as it is", "planted fault"])

@@ -20,11 +20,20 @@ ROW = 10
 def look(*, now: datetime) -> int:
     """Look at what the last documents brought; say how many there were."""
     count = 0
-    if not _waiting().exists():  # without a lock: the answer is mostly no
+    if not waiting().exists():  # without a lock: the answer is mostly no
         return count
     while count < ROW and _look(now):
         count += 1
     return count
+
+
+def waiting() -> QuerySet[Delivery]:
+    """Choose the documents to look at: of their channels the newest are taken in."""
+    newer = _whole().filter(
+        channel=OuterRef("channel"), state=DeliveryState.WAITING, pk__gt=OuterRef("pk")
+    )
+    left = Delivery.objects.filter(~Exists(newer), unlooked=True, state=DeliveryState.DONE)
+    return left.select_related("provider").order_by("pk")
 
 
 @transaction.atomic
@@ -34,7 +43,7 @@ def _look(now: datetime) -> bool:
     Done twice it comes to the same: what has a signature is not looked at again.
     """
     skip = connection.features.has_select_for_update_skip_locked
-    delivery = _waiting().select_for_update(skip_locked=skip, no_key=True, of=("self",)).first()
+    delivery = waiting().select_for_update(skip_locked=skip, no_key=True, of=("self",)).first()
     if delivery is None:
         return False
     receipts = Receipt.objects.filter(delivery=delivery, ruling=What.NEW, story__signature=None)
@@ -42,15 +51,6 @@ def _look(now: datetime) -> bool:
     reissues.look(stories, provider=delivery.provider, listed=_listed(delivery), now=now)
     Delivery.objects.filter(pk=delivery.pk).update(unlooked=False)
     return True
-
-
-def _waiting() -> QuerySet[Delivery]:
-    """Choose the documents to look at: of their channels the newest are taken in."""
-    newer = _whole().filter(
-        channel=OuterRef("channel"), state=DeliveryState.WAITING, pk__gt=OuterRef("pk")
-    )
-    left = Delivery.objects.filter(~Exists(newer), unlooked=True, state=DeliveryState.DONE)
-    return left.select_related("provider").order_by("pk")
 
 
 def _whole() -> QuerySet[Delivery]:

@@ -1,7 +1,8 @@
 """What the intake does over and over, and what commands ask of it once.
 
 collect    what channels that are due have, into deliveries
-| take       deliveries through the pipeline, and stories through the turns of the clock
+| take       deliveries through the pipeline, their new stories beside older ones, and
+|            stories through the turns of the clock
 | fetch      earlier pages of lists, and stories' own pages
 | copy       pictures
 """
@@ -165,9 +166,11 @@ def _waiting(own: Collection[int] | None) -> int:
     deliveries = Delivery.objects.filter(state=DeliveryState.WAITING)
     earlier = pages.waiting(timezone.now())
     copies = pictures.waiting(timezone.now())
+    unlooked = reissues.waiting()
     if own is not None:
         deliveries = deliveries.filter(Q(pk__in=own) | Q(page__begun__in=own))
         earlier = earlier.filter(begun__in=own)
         stories = Receipt.objects.filter(delivery__in=own, story__isnull=False).values("story")
         copies = copies.filter(story__in=stories)
-    return deliveries.count() + earlier.count() + copies.count()
+        unlooked = unlooked.filter(Q(pk__in=own) | Q(page__begun__in=own))
+    return deliveries.count() + earlier.count() + copies.count() + unlooked.count()
