@@ -35,10 +35,12 @@ def measure() -> list[Row]:
     with (
         agency() as address,
         home(allow=address.removeprefix("http://")) as plain,
+        home(allow=address.removeprefix("http://")) as looked,
         home(allow=address.removeprefix("http://")) as rich,
         _postgres() as database,
         home(allow=address.removeprefix("http://"), database=database) as grown,
         Station(plain_wireroom, address, environment=plain) as ours,
+        Station(comparing_wireroom, address, environment=looked) as comparing,
         Station(wireroom, address, environment=rich) as enriched,
         Station(plain_wireroom, address, environment=grown) as on_postgres,
         Station(reader, address) as theirs,
@@ -47,6 +49,7 @@ def measure() -> list[Row]:
         contenders = {
             "ours": ours.contender,
             "theirs": theirs.contender,
+            "comparing": comparing.contender,
             "enriched": enriched.contender,
             "searchable": searchable.contender,
         }
@@ -67,6 +70,12 @@ def measure() -> list[Row]:
             what="the same; reader with its search brought up to date",
             figure=found["ours"],
             yardstick=found["searchable"],
+        ),
+        Row(
+            id="B2 compared",
+            what="the same; and then each story beside those of three days, for other ids",
+            figure=found["comparing"],
+            yardstick=found["theirs"],
         ),
         Row(
             id="B2 enriched",
@@ -103,6 +112,22 @@ def plain_wireroom(address: str) -> Work:
 
     setattr(pipeline, "enrich", lambda item, **_: item)  # noqa: B010 (it is not the module's own)
     return take
+
+
+def comparing_wireroom(address: str) -> Work:
+    """Take feeds in so, then look for their stories among those that were there before."""
+    take = plain_wireroom(address)
+    from django.utils import timezone
+
+    from wireroom.intake import reissues
+
+    def compare(turn: int) -> int:
+        units = take(turn)
+        while reissues.look(now=timezone.now()):
+            pass
+        return units
+
+    return compare
 
 
 def wireroom(address: str) -> Work:
