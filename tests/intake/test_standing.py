@@ -63,7 +63,7 @@ def test_a_learned_interval_stays_between_a_minute_and_an_hour():
 
 @pytest.mark.parametrize("told", [NEWS, UNCHANGED, replace(NEWS, fresh=9999)])
 def test_a_pace_set_by_a_person_wins(told):
-    held = replace(HELD, every=30, asked={"interval": 3600, "skip_hours": list(range(24))})
+    held = HELD._replace(every=30, asked={"interval": 3600, "skip_hours": list(range(24))})
     assert wait(polled(held, told)) == 30
 
 
@@ -88,11 +88,11 @@ def test_what_answers_and_documents_ask_raises_the_interval_to_an_hour_at_most(
     fresh, asked, expected
 ):
     told = replace(UNCHANGED, fresh=fresh)
-    assert wait(polled(replace(HELD, asked=asked), told)) == expected
+    assert wait(polled(HELD._replace(asked=asked), told)) == expected
 
 
 def test_everything_is_asked_for_once_a_day_and_no_oftener():
-    assert asks_whole(replace(HELD, last_whole_at=None), NOON)
+    assert asks_whole(HELD._replace(last_whole_at=None), NOON)
     assert not asks_whole(HELD, NOON)
     assert asks_whole(HELD, NOON + 23 * HOUR)
     whole = polled(HELD, replace(NEWS, whole=True))
@@ -170,7 +170,7 @@ def test_f93_an_address_that_fails_is_never_moved_to():
 
 
 def test_a_users_name_moves_along_within_its_host():
-    held = replace(HELD, url="https://me:pass@news.example/feed")
+    held = HELD._replace(url="https://me:pass@news.example/feed")
     assert polled(held, *[moves()] * 3, every=DAY).url == "https://me:pass@news.example/moved"
     away = replace(moves(), moved="https://other.example/feed")
     assert polled(held, *[away] * 3, every=DAY).url == away.moved
@@ -212,7 +212,7 @@ def test_f95_failures_wait_twice_as_long_each_time_up_to_a_day(told):
 def test_f95_luck_spreads_failures_out_and_never_beyond_a_day():
     assert wait(polled(HELD, BROKEN, luck=0.0)) == 120
     assert wait(polled(HELD, BROKEN, luck=1.0)) == 90
-    many = replace(HELD, failures=500)
+    many = HELD._replace(failures=500)
     assert wait(polled(many, BROKEN, luck=0.5)) <= 86_400
 
 

@@ -6,14 +6,17 @@ round found out is written back for all of its channels at once.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any, cast
 
 from django.db import connection, connections, models, transaction
 from django.db.models import Q, QuerySet
 
 from wireroom.formats.document import Hints
+from wireroom.wire.prepared import rows_of
 
 from . import hubs
 from .collect.standing import Standing
@@ -37,7 +40,8 @@ POLLED = (
     "last_news_at",
     "last_whole_at",
 )
-_STANDING = tuple(field.name for field in fields(Standing))
+_polled = attrgetter(*POLLED)
+_STANDING = Standing._fields
 #: What a claim says by itself: such channels are not paused, and their time has come.
 _SAID = ("paused", "paused_because", "next_at", "last_polled_at")
 _LOADED = tuple(name for name in _STANDING if name not in _SAID)
@@ -68,7 +72,7 @@ def claim(*, now: datetime, limit: int = BATCH) -> list[Claimed]:
         free = due(now).select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )
-        rows = list(free.values_list("pk", *_LOADED)[:limit])
+        rows = rows_of(free[:limit], "id", *_LOADED)
         Channel.objects.filter(pk__in=[pk for pk, *_ in rows]).update(leased_until=leased_until)
     return [
         Claimed(pk, Standing(next_at=now, **dict(zip(_LOADED, values, strict=True))), leased_until)
@@ -94,9 +98,9 @@ def there(channels: Iterable[int]) -> dict[int, Channel]:
 def write(polled: Mapping[int, tuple[Standing, Standing]]) -> None:
     """Write what a round changed, before and after, in bulk, and end the leases."""
     changed: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for pk, (before, after) in polled.items():
-        differ = (name for name in POLLED if getattr(before, name) != getattr(after, name))
-        changed[tuple(differ)].append(pk)
+    for pk, standings in polled.items():
+        before, after = map(_polled, standings)
+        changed[tuple(compress(POLLED, map(ne, before, after)))].append(pk)
     for names, channels in changed.items():
         _write(names, {pk: polled[pk][1] for pk in channels})
 

@@ -6,7 +6,7 @@ querysets, liveness included; only one value changes. Decision 0007 has the figu
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 
 M = TypeVar("M", bound=models.Model)
 Row = tuple[Any, ...]
+#: The place of a column, and what makes its values.
+Reader = tuple[int, Callable[[Any], Any]]
 #: Stand in for the value while the SQL is written; nothing else in a query equals them.
 STAND_INS: dict[type, Any] = {
     int: 918_273_645_546_372_819,
@@ -29,7 +31,7 @@ class Prepared:
     def __init__(self, build: Callable[[Any], models.QuerySet[Any]], *columns: str) -> None:
         self._build, self._columns = build, columns
         self._written: tuple[str, Row] | None = None
-        self._readers: list[tuple[int, Callable[[Any], Any]]] = []
+        self._readers: list[Reader] = []
 
     def ask(self, value: datetime | int) -> list[Row]:
         """Ask with a value."""
@@ -37,14 +39,11 @@ class Prepared:
             self._written = self._write(STAND_INS[type(value)])
         sql, parameters = self._written
         given = connection.ops.adapt_unknown_value(value)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [given if one is OPEN else one for one in parameters])
-            return [self._read(row) for row in cursor.fetchall()]
+        return _rows(sql, [given if one is OPEN else one for one in parameters], self._readers)
 
     def _write(self, stand_in: Any) -> tuple[str, Row]:
         asked = self._build(stand_in)
-        fields = [_field(asked.model, column) for column in self._columns]
-        self._readers = [(n, READERS[type(f)]) for n, f in enumerate(fields) if type(f) in READERS]
+        self._readers = _readers(asked.model, self._columns)
         sql, parameters = asked.values_list(*self._columns).query.sql_with_params()
         written = connection.ops.adapt_unknown_value(stand_in)
         opened = tuple(OPEN if one == written else one for one in parameters)
@@ -52,12 +51,31 @@ class Prepared:
             raise ValueError(sql)
         return sql, opened
 
-    def _read(self, row: Row) -> Row:
-        values = list(row)
-        for place, read in self._readers:
-            if values[place] is not None:
-                values[place] = read(values[place])
-        return tuple(values)
+
+def rows_of(asked: models.QuerySet[Any], *columns: str) -> list[Row]:
+    """Ask a query whose SQL is written each time; of many rows, reading costs most."""
+    sql, parameters = asked.values_list(*columns).query.sql_with_params()
+    return _rows(sql, parameters, _readers(asked.model, columns))
+
+
+def _rows(sql: str, parameters: Sequence[Any], readers: Sequence[Reader]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [_read(row, readers) for row in cursor.fetchall()]
+
+
+def _read(row: Row, readers: Sequence[Reader]) -> Row:
+    values = list(row)
+    for place, read in readers:
+        if values[place] is not None:
+            values[place] = read(values[place])
+    return tuple(values)
+
+
+def _readers(kind: type[models.Model], columns: Sequence[str]) -> list[Reader]:
+    """Say which columns' values are read, by place, and how."""
+    fields = [_field(kind, column) for column in columns]
+    return [(n, READERS[type(f)]) for n, f in enumerate(fields) if type(f) in READERS]
 
 
 def columns(kind: type[models.Model], *names: str) -> tuple[str, ...]:
@@ -88,8 +106,13 @@ def _moment(written: datetime) -> datetime:
     return written if written.tzinfo else written.replace(tzinfo=UTC)
 
 
+def _said(written: str) -> Any:
+    """Read JSON; what says nothing is not looked through."""
+    return {} if written == "{}" else json.loads(written)
+
+
 #: What makes a value of the program of a database's; any other is one already.
 READERS: dict[type, Callable[[Any], Any]] = {
     models.DateTimeField: _moment,
-    models.JSONField: json.loads,
+    models.JSONField: _said,
 }

@@ -5,9 +5,10 @@ make it wait, and only moves and goodbyes that were said again a day later are b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 #: Seconds between polls of a channel that sets no pace of its own: at least, at most.
@@ -21,21 +22,24 @@ ADDRESSES = 4
 IM_USED, NOT_MODIFIED, GONE, TOO_MANY, UNAVAILABLE = 226, 304, 410, 429, 503
 FOR_GOOD = frozenset({301, 308})
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 #: For each address its ETag and Last-Modified, verbatim.
 Validators = Mapping[str, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How polling of a channel stands; the fields are the channel's."""
+class Standing(NamedTuple):
+    """How polling of a channel stands; the fields are the channel's.
+
+    Thousands are made and compared in a round, which a tuple does at a fraction of the cost.
+    """
 
     url: str
     next_at: datetime
     every: int | None = None
     interval: int = QUICKEST
-    validators: Validators = field(default_factory=dict)
+    validators: Validators = NOTHING
     last_sha256: str = ""
-    confirmations: Mapping[str, Any] = field(default_factory=dict)
+    confirmations: Mapping[str, Any] = NOTHING
     failures: int = 0
     last_status: str = ""
     last_polled_at: datetime | None = None
@@ -44,7 +48,7 @@ class Standing:
     paused: bool = False
     paused_because: str = ""
     #: What its documents ask of pollers: ``interval`` (s), ``skip_hours``, ``skip_days``.
-    asked: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, Any] = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ def after(standing: Standing, told: Told, *, now: datetime, luck: float) -> Stan
     changes = _failed(standing, told, now, luck) if told.wrong else _answered(standing, told, now)
     if told.whole and told.status:
         changes["last_whole_at"] = now
-    return replace(standing, last_polled_at=now, **changes)
+    return standing._replace(last_polled_at=now, **changes)
 
 
 def _answered(standing: Standing, told: Told, now: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import logging
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -85,7 +85,7 @@ def _settled(asked: Asked, standing: Standing) -> Standing:
     if standing.paused and not before.paused:
         schedule.pause(channel, standing.paused_because)
     if standing.url != before.url and not schedule.move(channel, standing.url):
-        return replace(standing, last_status="moved to where another channel is already")
+        return standing._replace(last_status="moved to where another channel is already")
     return standing
 
 
@@ -93,7 +93,7 @@ def _slowed(standing: Standing, now: datetime) -> Standing:
     """Leave a channel alone whose hub tells of its news, unless a person set its pace."""
     if standing.every is not None:
         return standing
-    return replace(standing, next_at=max(standing.next_at, now + timedelta(seconds=SLOWEST)))
+    return standing._replace(next_at=max(standing.next_at, now + timedelta(seconds=SLOWEST)))
 
 
 def _is_page(asked: Asked) -> bool:
